@@ -1,1 +1,8 @@
-// The public entry of @faibric/crds.
+// The public entry of @faibric/crds: schemas, types and names of Faibric's custom resources. Imports zod only.
+export * from './app.ts';
+export * from './conditions.ts';
+export * from './names.ts';
+export * from './object-meta.ts';
+export * from './reasons.ts';
+export * from './revision.ts';
+export { type Diagnostic, diagnostic, type SourceFile, sourceFile } from './schema-parts.ts';
