@@ -1,0 +1,47 @@
+// The limits that the API promises, one named constant each, so that clients, validation and tests share
+// one number. Sizes are bytes, times milliseconds. Raising one is a change of the contract.
+
+/** Largest request body, in bytes, before any decoding. */
+export const MAX_BODY_BYTES = 256 * 1024;
+/** Deepest nesting of a JSON body. */
+export const MAX_JSON_DEPTH = 32;
+/** Most object keys in one JSON body, all levels together. */
+export const MAX_JSON_KEYS = 2_000;
+/** Longest single object key, in characters. */
+export const MAX_JSON_KEY_LENGTH = 512;
+/** Longest request target (path and query), in bytes. */
+export const MAX_URL_BYTES = 4 * 1024;
+/** Largest request head, in bytes. */
+export const MAX_HEADER_BYTES = 16 * 1024;
+/** Documents in one page when the client names no limit. */
+export const DEFAULT_PAGE_SIZE = 100;
+/** Documents in one page at most; a larger limit is lowered to this. */
+export const MAX_PAGE_SIZE = 500;
+/** Largest offset into a list. */
+export const MAX_OFFSET = 1_000_000;
+/** Largest document, in bytes of its JSON text. */
+export const MAX_DOCUMENT_BYTES = MAX_BODY_BYTES;
+/** Documents of one app. */
+export const MAX_DOCUMENTS_PER_APP = 50_000;
+/** Bytes of all documents of one app. */
+export const MAX_BYTES_PER_APP = 100 * 1024 * 1024;
+/** Collections of one app. */
+export const MAX_COLLECTIONS_PER_APP = 50;
+/** Writes a second of one app. */
+export const MAX_WRITES_PER_SECOND = 50;
+/** Reads a second of one app. */
+export const MAX_READS_PER_SECOND = 200;
+/** Gateway calls a second of one app. */
+export const MAX_GATEWAY_CALLS_PER_SECOND = 20;
+/** Largest answer that the gateway takes from an upstream, in bytes. */
+export const MAX_UPSTREAM_BYTES = 2 * 1024 * 1024;
+/** Longest whole exchange with an upstream. */
+export const UPSTREAM_TIMEOUT_MS = 10_000;
+/** Longest wait for a connection to an upstream. */
+export const UPSTREAM_CONNECT_TIMEOUT_MS = 3_000;
+/** Upstream calls that one gateway request may fan out to. */
+export const MAX_FAN_OUT = 20;
+/** Shortest prompt, in characters. */
+export const MIN_PROMPT_LENGTH = 3;
+/** Longest prompt, in characters. */
+export const MAX_PROMPT_LENGTH = 8_000;

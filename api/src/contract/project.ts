@@ -1,0 +1,148 @@
+// The projects API: what a client sends to create and change apps, and how an app looks on the wire.
+// A project is a view of a FaibricApp resource: nothing here is stored anywhere else. `id` is the app id
+// (stable, part of the host), `name` the name of the resource in Kubernetes.
+import { z } from 'zod';
+import { MAX_PROMPT_LENGTH, MIN_PROMPT_LENGTH } from './limits.ts';
+
+// Control characters but tab and line breaks never belong in a prompt, and etcd, terminals and models all
+// treat them differently. Unpaired surrogates cannot be stored as UTF-8.
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
+
+/** A prompt: 3 to 8,000 characters, no control characters but tab and line breaks. */
+export const promptSchema = z
+  .string()
+  .trim()
+  .min(MIN_PROMPT_LENGTH, `a prompt has at least ${MIN_PROMPT_LENGTH} characters`)
+  .max(MAX_PROMPT_LENGTH, `a prompt has at most ${MAX_PROMPT_LENGTH} characters`)
+  .refine((text) => !CONTROL.test(text), 'a prompt holds no control characters but tab and line breaks')
+  .refine((text) => text.isWellFormed(), 'a prompt is well-formed Unicode');
+
+/** A DNS label of at most 40 characters: the readable part of an app's name. */
+export const projectNameSchema = z
+  .string()
+  .max(40)
+  .regex(
+    /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
+    'use lower-case letters, digits and inner hyphens, starting with a letter',
+  );
+
+/** Body of `POST /api/projects/`. */
+export const createProjectSchema = z.strictObject({
+  prompt: promptSchema,
+  name: projectNameSchema.optional(),
+  title: z.string().trim().min(1).max(80).optional(),
+  engine: z.enum(['auto', 'builtin', 'blueprint', 'freeform']).optional(),
+  model: z.string().trim().min(1).max(200).optional(),
+});
+export type CreateProject = z.infer<typeof createProjectSchema>;
+
+/** Body of `POST /api/projects/{id}/quick_update/`. */
+export const quickUpdateSchema = z.strictObject({ prompt: promptSchema });
+export type QuickUpdate = z.infer<typeof quickUpdateSchema>;
+
+/** The six steps from prompt to running app, in order. */
+export const STEP_NAMES = ['analyze', 'generate', 'validate', 'build', 'deploy', 'route'] as const;
+/** One of the six steps. */
+export type StepName = (typeof STEP_NAMES)[number];
+
+/** Where one step stands. `failed` means stalled: it needs a change of the spec or an answer from a person. */
+export const stepSchema = z.object({
+  name: z.enum(STEP_NAMES),
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  /** A CamelCase reason from the resource's closed list, or null before the step was looked at. */
+  reason: z.string().nullable(),
+  /** A sentence for people; may be empty. */
+  message: z.string(),
+  /** When the step last changed state, ISO 8601, or null. */
+  since: z.string().nullable(),
+});
+export type Step = z.infer<typeof stepSchema>;
+
+/** What the operator is doing or waiting for right now. */
+export const progressSchema = z.object({
+  step: z.string(),
+  message: z.string(),
+  since: z.string().nullable(),
+});
+
+/** An app as the API shows it. */
+export const projectSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  owner: z.string(),
+  prompt: z.string(),
+  engine: z.string(),
+  /** Derived, for display only: Pending, Analyzing, …, Ready, Failed, Suspended, Deleting. Decide on `ready` and `steps`. */
+  phase: z.string(),
+  ready: z.boolean(),
+  suspended: z.boolean(),
+  /** True from the moment its deletion was asked for until the resource is gone. */
+  deleting: z.boolean(),
+  type: z.string().nullable(),
+  host: z.string().nullable(),
+  /** Where the app answers, or will; link to it only when `ready`. */
+  url: z.string().nullable(),
+  steps: z.array(stepSchema),
+  progress: progressSchema.nullable(),
+  /** Set when nothing more will happen by itself: why, and what to do. */
+  stalled: z.object({ reason: z.string(), message: z.string() }).nullable(),
+  /** What the app leaves out of what was asked, in sentences; null when nothing. */
+  limited: z.string().nullable(),
+  /** Number of the revision that is live, or null. */
+  revision: z.number().int().nullable(),
+  latestRevision: z.number().int().nullable(),
+  /** The modifications asked for so far, oldest first. */
+  changes: z.array(z.object({ id: z.string(), prompt: z.string() })),
+  services: z.array(z.string()),
+  collections: z.array(z.string()),
+  /** Model tokens spent on this app in all. */
+  tokens: z.number().int(),
+  createdAt: z.string(),
+});
+export type Project = z.infer<typeof projectSchema>;
+
+/** Answer of `GET /api/projects/`: newest first. */
+export const projectListSchema = z.object({
+  items: z.array(projectSchema),
+  total: z.number().int(),
+  limit: z.number().int(),
+  offset: z.number().int(),
+});
+export type ProjectList = z.infer<typeof projectListSchema>;
+
+/** Answer of `GET /api/projects/{id}/progress/`. */
+export const projectProgressSchema = projectSchema.pick({
+  id: true,
+  phase: true,
+  ready: true,
+  url: true,
+  steps: true,
+  progress: true,
+  stalled: true,
+  limited: true,
+});
+export type ProjectProgress = z.infer<typeof projectProgressSchema>;
+
+/** Answer of `DELETE /api/projects/{id}/`. `documents` is how many were deleted, or null when they were kept. */
+export const deletedProjectSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  documents: z.number().int().nullable(),
+});
+export type DeletedProject = z.infer<typeof deletedProjectSchema>;
+
+/**
+ * Server-sent events of `/api/projects/events/` and `/api/projects/{id}/events/`, by event name:
+ * `snapshot` (the whole list, first on every connection, so a reconnect never misses a change),
+ * `project` (one app, new or changed), `deleted` (one app is gone), `closing` (this server stops: reconnect).
+ * The stream of one app starts with `project` instead of `snapshot`. A comment line every 15 s keeps it open.
+ */
+export const projectEventSchemas = {
+  snapshot: z.object({ items: z.array(projectSchema) }),
+  project: projectSchema,
+  deleted: z.object({ id: z.string() }),
+  closing: z.object({}),
+} as const;
+/** Name of a server-sent event. */
+export type ProjectEventName = keyof typeof projectEventSchemas;
