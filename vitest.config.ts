@@ -28,6 +28,16 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['hack/e2e/**/*.test.ts'],
+          exclude: [...notOurs, 'hack/e2e/web/**'],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          include: ['hack/e2e/web/**/*.test.ts'],
           exclude: notOurs,
           testTimeout: 300_000,
           hookTimeout: 600_000,
