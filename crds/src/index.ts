@@ -1,5 +1,7 @@
 // The public entry of @faibric/crds: schemas, types and names of Faibric's custom resources. Imports zod only.
 export * from './app.ts';
+export * from './blueprint.ts';
+export * from './blueprint-sections.ts';
 export * from './conditions.ts';
 export * from './names.ts';
 export * from './object-meta.ts';
