@@ -116,8 +116,10 @@ export function AppCard({ app, onDelete }: { app: AppView; onDelete: () => void 
           Not in the app: {app.limited.join('; ')}
         </Alert>
       )}
-      <WayIn app={app} />
-      <AppFacts app={app} />
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 3, rowGap: 1.5 }}>
+        <WayIn app={app} />
+        <AppFacts app={app} />
+      </Box>
     </Paper>
   );
 }

@@ -22,7 +22,7 @@ function Empty() {
       sx={{
         border: '1px dashed',
         borderColor: 'divider',
-        borderRadius: 3,
+        borderRadius: '12px',
         p: { xs: 3, sm: 5 },
         textAlign: 'center',
       }}

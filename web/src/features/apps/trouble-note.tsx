@@ -17,7 +17,7 @@ export function TroubleNote({
   return (
     <Alert severity="error" variant="outlined" sx={{ overflowWrap: 'anywhere' }}>
       <AlertTitle>
-        {app.serving ? 'The last change did not work; the app runs as before' : 'The app needs you to go on'}
+        {app.serving ? 'The last change did not work; the app runs as before' : 'It cannot go on without you'}
       </AlertTitle>
       <Typography variant="body2">{trouble.message}</Typography>
       <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 1 }}>

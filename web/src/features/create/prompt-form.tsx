@@ -94,7 +94,7 @@ export function PromptForm({ sending, error, onSend }: PromptFormProps) {
       <Paper
         variant="outlined"
         sx={{
-          borderRadius: 4,
+          borderRadius: '20px',
           boxShadow: '0 18px 50px -24px rgb(20 22 60 / 0.35)',
           '&:focus-within': {
             borderColor: 'primary.main',
