@@ -120,7 +120,10 @@ export interface KubeClient {
   get<T extends KubeObject>(type: ResourceType, ref: ObjectRef, signal?: AbortSignal): Promise<T | undefined>;
   /** Reads one page of a list. */
   list<T extends KubeObject>(type: ResourceType, options?: ListOptions): Promise<KubeList<T>>;
-  /** Streams changes after `resourceVersion`, with bookmarks. Silence is the caller's business. */
+  /**
+   * Streams changes after `resourceVersion`. The first event is a bookmark at that version and says that the
+   * server has accepted the watch. Silence after it is the caller's business.
+   */
   watch<T extends KubeObject>(type: ResourceType, options: WatchOptions): AsyncIterable<WatchEvent<T>>;
   /** Creates; throws KubeError `alreadyExists` when the name is taken. */
   create<T extends KubeObject>(type: ResourceType, object: T, options?: WriteOptions): Promise<T>;
