@@ -87,8 +87,8 @@ export const projectSchema = z.object({
   progress: progressSchema.nullable(),
   /** Set when nothing more will happen by itself: why, and what to do. */
   stalled: z.object({ reason: z.string(), message: z.string() }).nullable(),
-  /** What the app leaves out of what was asked, in sentences; null when nothing. */
-  limited: z.string().nullable(),
+  /** What was asked and is not in the app, one entry a thing. */
+  limited: z.array(z.string()),
   /** Number of the revision that is live, or null. */
   revision: z.number().int().nullable(),
   latestRevision: z.number().int().nullable(),

@@ -1,0 +1,36 @@
+// Prometheus metrics of the API, in a registry of their own so that tests can make many servers in one process.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The metrics that the API counts. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly requests: Histogram<'method' | 'route' | 'status'>;
+  readonly gatewayCalls: Counter<'service' | 'outcome'>;
+  readonly projects: Gauge;
+  readonly streams: Gauge;
+}
+
+/** Makes the metrics; `process` adds Node's own (memory, event loop, GC). */
+export const makeMetrics = (options: { readonly process: boolean }): Metrics => {
+  const registry = new Registry();
+  const registers = [registry];
+  if (options.process) collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requests: new Histogram({
+      name: 'faibric_api_request_duration_seconds',
+      help: 'Time from request to end of the answer, by route pattern.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10],
+      registers,
+    }),
+    gatewayCalls: new Counter({
+      name: 'faibric_api_gateway_calls_total',
+      help: 'Gateway answers by service and outcome (hit, fresh, or an error code).',
+      labelNames: ['service', 'outcome'],
+      registers,
+    }),
+    projects: new Gauge({ name: 'faibric_api_projects', help: 'Apps in the cache.', registers }),
+    streams: new Gauge({ name: 'faibric_api_event_streams', help: 'Open event streams.', registers }),
+  };
+};

@@ -1,0 +1,63 @@
+// Brings the database to the schema of this version, and the run-time role to its rights. Runs under an
+// advisory lock, so replicas that start together take turns. The owner's connection is used here and nowhere else.
+import type { ClientBase } from 'pg';
+import { z } from 'zod';
+import { MIGRATIONS, type Migration } from './schema.ts';
+
+/** The role that serves requests, and its password. */
+export interface AppRole {
+  readonly user: string;
+  readonly password: string;
+}
+
+// Any constant will do, as long as it is ours: the lock is per database.
+const LOCK = 7_264_201_943;
+
+const CREATE_LEDGER = `
+create schema if not exists faibric;
+create table if not exists faibric.migrations (name text primary key, applied_at timestamptz not null default now())`;
+
+const nameRows = z.array(z.object({ name: z.string() }));
+
+const applyOne = async (client: ClientBase, migration: Migration): Promise<void> => {
+  await client.query('begin');
+  try {
+    await client.query(migration.sql);
+    await client.query('insert into faibric.migrations (name) values ($1)', [migration.name]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+};
+
+// Rights are set on every start, so that a role that somebody widened or dropped is put right again.
+const grantRole = async (client: ClientBase, role: AppRole): Promise<void> => {
+  const name = client.escapeIdentifier(role.user);
+  const exists = await client.query('select 1 from pg_roles where rolname = $1', [role.user]);
+  if (exists.rowCount === 0) await client.query(`create role ${name}`);
+  const password = client.escapeLiteral(role.password);
+  await client.query(
+    `alter role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole noreplication password ${password}`,
+  );
+  await client.query(`grant usage on schema faibric to ${name}`);
+  await client.query(
+    `grant select, insert, update, delete on faibric.documents, faibric.usage, faibric.idempotency to ${name}`,
+  );
+  await client.query(`grant execute on all functions in schema faibric to ${name}`);
+};
+
+/** Applies what is missing; gives the names of the migrations that it applied. */
+export const migrate = async (client: ClientBase, role: AppRole): Promise<readonly string[]> => {
+  await client.query('select pg_advisory_lock($1)', [LOCK]);
+  try {
+    await client.query(CREATE_LEDGER);
+    const done = nameRows.parse((await client.query('select name from faibric.migrations')).rows);
+    const missing = MIGRATIONS.filter((migration) => !done.some((row) => row.name === migration.name));
+    for (const migration of missing) await applyOne(client, migration);
+    await grantRole(client, role);
+    return missing.map((migration) => migration.name);
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [LOCK]);
+  }
+};
