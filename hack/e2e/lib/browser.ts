@@ -1,0 +1,59 @@
+// A real Chromium for the tests, the one of the distribution. Chromium resolves every *.localhost itself, so a
+// test opens the same address a person would. Each page records its console, because "no error" is asserted.
+import { existsSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A page with what it said: `errors` holds console errors, uncaught exceptions and refused requests. */
+export interface WatchedPage {
+  page: Page;
+  errors: string[];
+}
+
+/** Looks of a page: the two widths and two colour schemes that every screenshot is taken in. */
+export interface Look {
+  width: number;
+  height: number;
+  scheme: 'light' | 'dark';
+}
+
+/** Starts Chromium. Throws with the remedy when there is none. */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = process.env.FAIBRIC_CHROMIUM ?? CANDIDATES.find((path) => existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error('no Chromium found: install the package "chromium", or set FAIBRIC_CHROMIUM to its path');
+  }
+  return chromium.launch({ executablePath, args: FLAGS, headless: true });
+}
+
+/** Opens an empty page of its own context, so that no test sees another's cookies. */
+export async function openPage(browser: Browser, look: Partial<Look> = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    viewport: { width: look.width ?? 1280, height: look.height ?? 900 },
+    colorScheme: look.scheme ?? 'light',
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => errors.push(`uncaught: ${error.message}`));
+  return { page, errors };
+}
+
+/** True when something is wider than the window, so that a person would have to scroll sideways. */
+export function overflowsSideways(page: Page): Promise<boolean> {
+  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+}

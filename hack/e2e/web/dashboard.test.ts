@@ -1,0 +1,152 @@
+// The first page, driven as a person would in a real Chromium against the real cluster: write, watch, open, delete,
+// a refusal, a dropped connection, both themes, all widths, and no accessibility violation.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deleteMadeApps, rememberApp, uniqueName } from '../lib/apps.ts';
+import { openPage, overflowsSideways, startBrowser } from '../lib/browser.ts';
+import { withComponentAway } from '../lib/components.ts';
+import { APPS, kubectl } from '../lib/kubectl.ts';
+import { dashboardUrl } from '../lib/through-traefik.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await deleteMadeApps();
+});
+
+/** Writes a prompt and sends it by keyboard; gives the card of the new app. */
+async function build(page: Page, prompt: string) {
+  // Page scripts are given as text: they run in the browser, whose types these tests do not know.
+  const before = await page.evaluate(
+    "[...document.querySelectorAll('[data-app-id]')].map((one) => one.dataset.appId)",
+  );
+  await page.getByLabel('What should the app do?').fill(prompt);
+  await page.keyboard.press('Control+Enter');
+  await page.waitForFunction(
+    `[...document.querySelectorAll('[data-app-id]')].some((one) => !${JSON.stringify(before)}.includes(one.dataset.appId))`,
+    undefined,
+    { timeout: 10_000 },
+  );
+  const card = page.locator('[data-app-id]').first();
+  const id = await card.getAttribute('data-app-id');
+  const name = await kubectl([
+    ...['get', 'faibricapps', '-n', APPS, '-o'],
+    `jsonpath={range .items[?(@.spec.id=="${id}")]}{.metadata.name}{end}`,
+  ]);
+  rememberApp(name);
+  return { card: page.locator(`[data-app-id="${id}"]`), id: id!, name };
+}
+
+test('the box has the focus, counts, refuses what is too short and fills from an example', async () => {
+  const { page, errors } = await openPage(browser);
+  await page.goto(dashboardUrl());
+  const box = page.getByLabel('What should the app do?');
+  await expect.poll(() => page.evaluate('document.activeElement?.name')).toBe('prompt');
+  const send = page.getByRole('button', { name: 'Build it' });
+  await box.fill('ab');
+  expect(await send.isDisabled()).toBe(true);
+  await box.fill('x'.repeat(8001));
+  expect(await send.isDisabled()).toBe(true);
+  expect(await page.locator('#prompt-note').textContent()).toContain('Too long');
+  await box.fill('');
+  await page.locator('form .MuiChip-root').first().click();
+  expect((await box.inputValue()).length).toBeGreaterThan(10);
+  expect(await send.isDisabled()).toBe(false);
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
+test('a sentence becomes a card with live steps, a link that works, and goes when it is deleted', async () => {
+  const { page, errors } = await openPage(browser);
+  await page.goto(dashboardUrl());
+  const { card, id } = await build(
+    page,
+    `A list of ${uniqueName('teas').split('-')[0]} with name and origin`,
+  );
+  expect(await page.getByLabel('What should the app do?').inputValue()).toBe('');
+  await page.waitForSelector(`[data-app-id="${id}"][data-state="ready"]`, { timeout: 60_000 });
+  const link = await card.getByRole('link', { name: 'Open' }).getAttribute('href');
+  const app = await openPage(browser);
+  const answer = await app.page.goto(link!);
+  expect(answer?.status()).toBe(200);
+  await app.page.getByRole('heading').first().waitFor();
+  expect(app.errors).toEqual([]);
+  await app.page.context().close();
+
+  await card.getByRole('button', { name: /^Delete/ }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.textContent()).toContain('every document people saved in it');
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  expect(await card.count()).toBe(1);
+  await card.getByRole('button', { name: /^Delete/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete app and data' }).click();
+  await card.waitFor({ state: 'detached', timeout: 40_000 });
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
+test('an app that kubectl makes appears without a reload, and in a second window too', async () => {
+  const one = await openPage(browser);
+  const two = await openPage(browser);
+  await Promise.all([one.page.goto(dashboardUrl()), two.page.goto(dashboardUrl())]);
+  const { id } = await build(one.page, 'A list of kites with name and size');
+  await two.page.waitForSelector(`[data-app-id="${id}"]`, { timeout: 10_000 });
+  await two.page.waitForSelector(`[data-app-id="${id}"][data-state="ready"]`, { timeout: 60_000 });
+  await Promise.all([one.page.context().close(), two.page.context().close()]);
+});
+
+test('a lost connection is said, and mends itself without a reload', async () => {
+  const { page } = await openPage(browser);
+  await page.goto(dashboardUrl());
+  await page.getByRole('heading', { name: /Your apps/ }).waitFor();
+  const note = page.getByText('Connection lost.');
+  await withComponentAway('api', () => note.waitFor({ timeout: 60_000 }));
+  await note.waitFor({ state: 'detached', timeout: 30_000 });
+  await page.context().close();
+});
+
+test('nothing is kept in the browser, and nothing comes from elsewhere', async () => {
+  const { page } = await openPage(browser);
+  const hosts = new Set<string>();
+  page.on('request', (request) => hosts.add(new URL(request.url()).host));
+  await page.goto(dashboardUrl());
+  await page.getByRole('heading', { name: /Your apps/ }).waitFor();
+  expect(await page.evaluate('localStorage.length + sessionStorage.length + document.cookie.length')).toBe(0);
+  expect([...hosts]).toEqual([new URL(dashboardUrl()).host]);
+  await page.context().close();
+});
+
+const LOOKS = [
+  { width: 1440, height: 900, scheme: 'light' },
+  { width: 1440, height: 900, scheme: 'dark' },
+  { width: 390, height: 844, scheme: 'light' },
+  { width: 390, height: 844, scheme: 'dark' },
+  { width: 320, height: 640, scheme: 'light' },
+] as const;
+
+test.each(LOOKS)(
+  'at $width pixels, $scheme: no sideways scroll, no accessibility violation',
+  async (look) => {
+    const { page, errors } = await openPage(browser, look);
+    await page.goto(dashboardUrl());
+    await page.locator('[data-app-id]').first().waitFor();
+    expect(await overflowsSideways(page)).toBe(false);
+    // Evaluated by the debugger, so the page's own policy against inline script is not weakened for the test.
+    await page.evaluate(
+      await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
+    );
+    const violations = await page.evaluate(
+      `axe.run().then((found) => found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target).join(' ')))`,
+    );
+    expect(violations).toEqual([]);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  },
+);
