@@ -12,7 +12,7 @@ export interface Clock {
   now(): number;
   /** Wall-clock time. */
   date(): Date;
-  /** Calls `run` once after `delayMs`. The timer does not keep the process alive. */
+  /** Calls `run` once after `delayMs`. */
   after(delayMs: number, run: () => void): Timer;
 }
 
