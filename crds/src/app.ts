@@ -4,7 +4,18 @@ import { z } from 'zod';
 import { appConditions } from './conditions.ts';
 import { API_VERSION, RESERVED_WORDS } from './names.ts';
 import { objectMeta } from './object-meta.ts';
-import { cel, DNS_LABEL, line, listMap, prompt, sourceFiles, text, time, whole } from './schema-parts.ts';
+import {
+  cel,
+  DNS_LABEL,
+  line,
+  listMap,
+  patternMessage,
+  prompt,
+  sourceFiles,
+  text,
+  time,
+  whole,
+} from './schema-parts.ts';
 
 const reserved = `[${RESERVED_WORDS.map((word) => `'${word}'`).join(', ')}]`;
 
@@ -16,6 +27,7 @@ const owner = z
   .meta({
     description:
       'Whose app it is: first part of the host. A DNS label; cannot change. Default: the operator’s.',
+    ...patternMessage('write a DNS label: a-z, 0-9 and -, beginning and ending with a letter or digit'),
     ...cel(
       { rule: `!(self in ${reserved})`, message: `owner must not be one of ${RESERVED_WORDS.join(', ')}` },
       { rule: "!self.startsWith('xn--')", message: 'owner must not be punycode (xn--…)' },
@@ -29,6 +41,7 @@ const id = z
     description:
       'Last part of the host and key of the app’s data: 2 to 20 of a-z and 0-9. Set it to keep host and data ' +
       'over a restore from Git or a backup. Default: derived from the UID. Cannot change.',
+    ...patternMessage('write 2 to 20 of a-z and 0-9, without dashes'),
   });
 
 const host = z
@@ -37,6 +50,7 @@ const host = z
   .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$/)
   .meta({
     description: 'Custom domain that also serves the app, for example plants.example.org.',
+    ...patternMessage('write a full host name in lower case, for example plants.example.org'),
     ...cel({
       rule: `!(self.split('.')[0] in ${reserved})`,
       message: `the first part of host must not be one of ${RESERVED_WORDS.join(', ')}`,
@@ -49,7 +63,10 @@ const change = z.object({
     .min(1)
     .max(63)
     .regex(DNS_LABEL)
-    .meta({ description: 'Name of the change, unique in the app.' }),
+    .meta({
+      description: 'Name of the change, unique in the app.',
+      ...patternMessage('write a DNS label: a-z, 0-9 and -, beginning and ending with a letter or digit'),
+    }),
   prompt: prompt('What to change, in a sentence.'),
 });
 
@@ -92,7 +109,10 @@ export const appSpec = z
       .string()
       .max(200)
       .regex(/^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/)
-      .meta({ description: 'Model name for blueprint and freeform. Default: the operator’s.' })
+      .meta({
+        description: 'Model name for blueprint and freeform. Default: the operator’s.',
+        ...patternMessage('write a model name of letters, digits and . _ : / @ -'),
+      })
       .optional(),
     budget: budget
       .meta({ description: 'Limits on what the app may spend; no call is made that could pass it.' })
@@ -169,6 +189,10 @@ export const appStatus = z
     latestRevision: count('Newest revision, also when it was rejected or is still in work.'),
     image: text(500, 'Image of the live revision, by digest.'),
     tokens: tokenUse.meta({ description: 'Tokens used over all revisions.' }),
+    retiredTokens: whole(
+      { min: 0, max: Number.MAX_SAFE_INTEGER },
+      'Tokens of revisions that are no longer kept; part of tokens.total.',
+    ),
     replicas: count('Pods that exist.'),
     readyReplicas: count('Pods that are ready.'),
     selector: text(300, 'Label selector of the pods, for the scale subresource.'),

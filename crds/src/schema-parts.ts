@@ -26,6 +26,12 @@ export const listMap = (...keys: readonly string[]): Record<string, unknown> => 
   'x-kubernetes-list-map-keys': keys,
 });
 
+/** Metadata key: what to say when the pattern of a string is not met (becomes a CEL rule). */
+export const PATTERN_MESSAGE = 'x-faibric-pattern-message';
+
+/** Metadata that answers a broken pattern with words instead of a regular expression. */
+export const patternMessage = (message: string): Record<string, unknown> => ({ [PATTERN_MESSAGE]: message });
+
 // Text a person wrote: everything but control characters (tab and newlines stay). NUL and escape
 // sequences would reach logs, terminals and prompts.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
@@ -45,6 +51,7 @@ export const prompt = (description: string) =>
     .regex(NO_CONTROL)
     .meta({
       description,
+      ...patternMessage('the text must not contain control characters other than tabs and line breaks'),
       ...cel({
         rule: 'self.trim().size() >= 3',
         message: 'say in at least 3 characters what the app is; spaces do not count',
@@ -72,7 +79,10 @@ export const sourceFile = z.object({
     .min(6)
     .max(200)
     .regex(/^src\/([A-Za-z0-9_-]+\/)*[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.(ts|tsx|css)$/)
-    .meta({ description: 'Path under src/, for example src/App.tsx. Only .ts, .tsx and .css.' }),
+    .meta({
+      description: 'Path under src/, for example src/App.tsx. Only .ts, .tsx and .css.',
+      ...patternMessage('write a path under src/ of letters, digits, - and _ that ends in .ts, .tsx or .css'),
+    }),
   content: z.string().max(204_800).meta({ description: 'The text of the file, at most 200 KB.' }),
 });
 

@@ -1,6 +1,7 @@
 // From zod to the structural OpenAPI schema that a CRD takes. Anything the API server would refuse or silently
 // prune is an error here, so a bad schema fails in a unit test and not in a cluster.
 import { z } from 'zod';
+import { type CelRule, PATTERN_MESSAGE } from './schema-parts.ts';
 
 /** A node of a structural schema. */
 export type SchemaNode = { [key: string]: unknown };
@@ -15,7 +16,17 @@ const clean = (node: unknown, path: string): unknown => {
   const source = node as SchemaNode;
   const bad = REFUSED.find((key) => key in source && !path.endsWith('.properties'));
   if (bad) throw new Error(`a CRD takes no ${bad}: ${path}`);
-  return cleanObject(source, path);
+  return cleanObject(patternToRule(source), path);
+};
+
+// The API server names a broken `pattern` by its regular expression, which helps nobody. A pattern with a message
+// of ours becomes a CEL rule, which answers with the message.
+const patternToRule = (node: SchemaNode): SchemaNode => {
+  const { pattern, [PATTERN_MESSAGE]: message, ...rest } = node;
+  if (typeof message !== 'string') return node;
+  const rules = (rest['x-kubernetes-validations'] ?? []) as readonly CelRule[];
+  const rule = { rule: `self.matches(r'${String(pattern)}')`, message };
+  return { ...rest, 'x-kubernetes-validations': [rule, ...rules] };
 };
 
 const cleanObject = (source: SchemaNode, path: string): SchemaNode => {
