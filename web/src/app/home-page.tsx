@@ -27,11 +27,14 @@ function Hero() {
   );
 }
 
-function Create() {
+function Create({ onCreated }: { onCreated: (id: string) => void }) {
   const create = useCreateApp();
   const send = (prompt: string): Promise<boolean> =>
     create.mutateAsync(prompt).then(
-      () => true,
+      (project) => {
+        onCreated(project.id);
+        return true;
+      },
       () => false,
     );
   return <PromptForm sending={create.isPending} error={create.error?.message} onSend={send} />;
@@ -40,6 +43,7 @@ function Create() {
 /** Prompt box and live list of apps. */
 export function HomePage() {
   const { apps, error, stream, retry } = useApps();
+  const [newest, setNewest] = useState<string>();
   const [leaving, setLeaving] = useState<AppView>();
   const remove = useDeleteApp(() => setLeaving(undefined));
 
@@ -56,9 +60,9 @@ export function HomePage() {
       <Box component="main">
         <Box sx={{ maxWidth: 720, mx: 'auto', pt: { xs: 5, sm: 9 }, pb: { xs: 6, sm: 9 } }}>
           <Hero />
-          <Create />
+          <Create onCreated={setNewest} />
         </Box>
-        <AppList apps={apps} error={error} onRetry={retry} onDelete={ask} />
+        <AppList apps={apps} error={error} newest={newest} onRetry={retry} onDelete={ask} />
       </Box>
       {leaving && (
         <DeleteDialog

@@ -78,6 +78,7 @@ function RailStep({ step, last }: { step: StepView; last: boolean }) {
       <Knot state={step.state} />
       <Box
         component="span"
+        aria-hidden="true"
         sx={{
           typography: 'caption',
           fontWeight: shownOnPhone ? 650 : 450,

@@ -8,6 +8,7 @@ import IconButton from '@mui/material/IconButton';
 import Paper from '@mui/material/Paper';
 import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
+import { useEffect, useRef } from 'react';
 import { DeleteIcon, OpenIcon } from '../../components/icons.tsx';
 import { PhaseRail } from '../../components/phase-rail.tsx';
 import type { AppView } from '../../lib/app-view.ts';
@@ -40,9 +41,11 @@ function CardHead({ app, onDelete }: { app: AppView; onDelete: () => void }) {
             variant={app.state === 'ready' ? 'filled' : 'outlined'}
           />
         </Box>
-        <Typography variant="body2" color="textSecondary" title={app.prompt} sx={clampTwoLines}>
-          {app.prompt}
-        </Typography>
+        {app.prompt !== app.title && (
+          <Typography variant="body2" color="textSecondary" title={app.prompt} sx={clampTwoLines}>
+            {app.prompt}
+          </Typography>
+        )}
       </Box>
       <Tooltip title="Delete">
         <span>
@@ -90,12 +93,24 @@ function WayIn({ app }: { app: AppView }) {
   );
 }
 
+/** What a card needs; `isNew` brings it into view once, because on a phone it begins below the fold. */
+export interface AppCardProps {
+  app: AppView;
+  isNew: boolean;
+  onDelete: () => void;
+}
+
 /** The card of one app. */
-export function AppCard({ app, onDelete }: { app: AppView; onDelete: () => void }) {
+export function AppCard({ app, isNew, onDelete }: AppCardProps) {
+  const card = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isNew) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [isNew]);
   const inWork = app.state !== 'ready' && app.state !== 'suspended' && app.state !== 'deleting';
   return (
     <Paper
       component="li"
+      ref={card}
       variant="outlined"
       data-app-id={app.id}
       data-state={app.state}

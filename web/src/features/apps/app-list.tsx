@@ -12,6 +12,8 @@ import { AppCard } from './app-card.tsx';
 export interface AppListProps {
   apps: readonly AppView[] | undefined;
   error: string | undefined;
+  /** The app made in this window just now; it is brought into view. */
+  newest: string | undefined;
   onRetry: () => void;
   onDelete: (app: AppView) => void;
 }
@@ -37,7 +39,7 @@ function Empty() {
   );
 }
 
-function Body({ apps, error, onRetry, onDelete }: AppListProps) {
+function Body({ apps, error, newest, onRetry, onDelete }: AppListProps) {
   if (apps === undefined && error !== undefined) {
     return (
       <Alert
@@ -67,7 +69,7 @@ function Body({ apps, error, onRetry, onDelete }: AppListProps) {
       sx={{ display: 'grid', gap: 2, listStyle: 'none', m: 0, p: 0, gridTemplateColumns: 'minmax(0, 1fr)' }}
     >
       {apps.map((app) => (
-        <AppCard key={app.id} app={app} onDelete={() => onDelete(app)} />
+        <AppCard key={app.id} app={app} isNew={app.id === newest} onDelete={() => onDelete(app)} />
       ))}
     </Box>
   );
