@@ -2,6 +2,7 @@
 // Traefik", builtin engine, warm cluster, apps one after the other. Beside it a control in the same run: a plain
 // Deployment, Service and IngressRoute of the server image. The difference is what Faibric itself costs.
 import { randomBytes } from 'node:crypto';
+import type { Timings } from '@faibric/crds';
 import { API_VERSION, faibricApp, faibricRevision } from '@faibric/crds';
 import { z } from 'zod';
 import { eventually } from '../e2e/lib/eventually.ts';
@@ -25,7 +26,7 @@ const PROMPTS = [
 /** One app: milliseconds to the first answer, and seconds per phase as the operator measured them. */
 interface Sample {
   totalMs: number;
-  phases: Partial<Record<(typeof PHASES)[number], number>>;
+  phases: Timings;
 }
 
 /** The result as it is written to bench-results/live.json; all times in milliseconds. */

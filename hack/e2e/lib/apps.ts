@@ -75,12 +75,6 @@ export function urlOf(app: FaibricApp): string {
   return url;
 }
 
-/** Deletes one app and waits until the object is gone. */
-export async function deleteApp(name: string): Promise<void> {
-  made.delete(name);
-  await kubectl(['delete', 'faibricapp', name, '-n', APPS, '--ignore-not-found', '--timeout=60s']);
-}
-
 /** Removes every app that this test file made; for `afterAll`. */
 export async function deleteMadeApps(): Promise<void> {
   const names = [...made];
