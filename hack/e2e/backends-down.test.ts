@@ -1,5 +1,6 @@
 // A backend of the platform is away: the status says which and that it is tried again, what runs goes on, and the
 // app becomes Ready by itself when the backend is back.
+import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyApp, conditionOf, deleteMadeApps, getApp, uniqueName, urlOf, waitReady } from './lib/apps.ts';
 import { withComponentAway } from './lib/components.ts';
@@ -28,6 +29,24 @@ test('without BuildKit a new app waits with the reason, and is built when it is 
     expect(conditionOf(await getApp(name), 'Stalled')?.status).not.toBe('True');
     expect((await throughTraefik({ url })).status).toBe(200);
   });
+  await waitReady(name, 120);
+});
+
+test('without the registry a new app waits with the reason, and is pushed when it is back', async () => {
+  const name = uniqueName('unpushed');
+  await execa('docker', ['stop', '--time=1', 'kind-registry']);
+  try {
+    await applyApp(name, { prompt: 'A list of bridges with name and span' });
+    await eventually({ seconds: 90, what: 'the status names the registry' }, async () => {
+      const app = await getApp(name);
+      const told = app.status?.conditions?.map((one) => one.reason) ?? [];
+      return told.includes('RegistryUnavailable') ? true : undefined;
+    });
+    expect(conditionOf(await getApp(name), 'Stalled')?.status).not.toBe('True');
+    expect((await throughTraefik({ url })).status).toBe(200);
+  } finally {
+    await execa('docker', ['start', 'kind-registry']);
+  }
   await waitReady(name, 120);
 });
 
