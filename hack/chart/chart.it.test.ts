@@ -1,0 +1,289 @@
+// What must hold of the chart whatever the values: restricted pods, secrets in Secrets only, least rights, every
+// switch renders, and no unknown value is taken. Needs helm and nothing else.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { podsOf, restrictedViolations } from './pods.ts';
+import { chartDir, lint, type Manifest, render, template } from './render.ts';
+
+const switches: Record<string, readonly string[]> = {
+  'default values': [],
+  'sample data': ['gateway.sampleData=true'],
+  'a Traefik of the cluster': ['traefik.enabled=false', 'externalTraefik.address=http://traefik.traefik'],
+  'a Traefik that sees apps alone': ['traefik.isolated=true'],
+  'a registry elsewhere': ['registry.enabled=false', 'externalRegistry.pushPrefix=registry.example.com/apps'],
+  'BuildKit elsewhere': ['buildkit.enabled=false', 'externalBuildkit.address=tcp://buildkitd.build:1234'],
+  'Postgres elsewhere': [
+    'postgres.enabled=false',
+    'postgres.existingSecret=pg',
+    'externalPostgres.host=pg.example.com',
+  ],
+  'Redis elsewhere': ['redis.enabled=false', 'redis.existingSecret=redis'],
+  'secrets of the user': ['proxy.existingSecret=a', 'postgres.existingSecret=b', 'redis.existingSecret=c'],
+  'everything optional on': [
+    'operator.podDisruptionBudget.enabled=true',
+    'api.podDisruptionBudget.enabled=true',
+    'buildkit.persistence.enabled=true',
+    'gateway.sampleData=true',
+    'traefik.service.type=LoadBalancer',
+    'imagePullSecrets[0].name=pull',
+    'operator.priorityClassName=high',
+    'networkPolicy.metricsFrom[0].namespaceSelector.matchLabels.name=monitoring',
+  ],
+  'everything optional off': [
+    'networkPolicy.enabled=false',
+    'rbac.aggregate=false',
+    'apps.quota.enabled=false',
+    'apps.limits.enabled=false',
+    'apps.create=false',
+    'buildkit.createNamespace=false',
+    'crds.enabled=false',
+    'traefik.crds.enabled=false',
+    'registry.persistence.enabled=false',
+  ],
+};
+const cases = Object.entries(switches);
+
+const named = (objects: readonly Manifest[], kind: string, name: string): Manifest => {
+  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
+  if (!found) throw new Error(`no ${kind} ${name}`);
+  return found;
+};
+
+const kindSettings = ['gateway.sampleData=true'];
+let kind: Manifest[];
+beforeAll(async () => {
+  kind = await render(kindSettings, ['values-kind.yaml']);
+});
+
+test.each([[[]], [['values-kind.yaml']]])('lints strictly with %j', async (files) => {
+  const outcome = await lint(...files);
+  expect(outcome.ok, outcome.stdout + outcome.stderr).toBe(true);
+  expect(outcome.stdout).not.toContain('[WARNING]');
+});
+
+describe.each(cases)('with %s', (_name, settings) => {
+  let objects: Manifest[];
+  beforeAll(async () => {
+    objects = await render(settings);
+  });
+
+  test('every pod but BuildKit meets the restricted standard', () => {
+    const violations = podsOf(objects)
+      .filter((pod) => pod.owner !== 'faibric-buildkit')
+      .flatMap((pod) => restrictedViolations(pod).map((problem) => `${pod.owner}: ${problem}`));
+    expect(violations).toEqual([]);
+  });
+
+  test('the privileged pod shares its namespace with nothing', () => {
+    const neighbours = podsOf(objects).filter((pod) => pod.namespace === 'faibric-build');
+    expect(neighbours.map((pod) => pod.owner).filter((owner) => owner !== 'faibric-buildkit')).toEqual([]);
+  });
+
+  test('only those that talk to the API server get a token, and nobody gets service links', () => {
+    const pods = podsOf(objects);
+    const withToken = pods
+      .filter((pod) => pod.spec.automountServiceAccountToken !== false)
+      .map((pod) => pod.owner);
+    const entitled = ['faibric-api', 'faibric-operator', 'faibric-test', 'faibric-traefik'];
+    expect(withToken.filter((owner) => !entitled.includes(owner))).toEqual([]);
+    expect(pods.filter((pod) => pod.spec.enableServiceLinks !== false).map((pod) => pod.owner)).toEqual([]);
+  });
+
+  test('every container is bounded in memory, asks for something, and is probed', () => {
+    for (const pod of podsOf(objects)) {
+      for (const container of pod.spec.containers) {
+        expect(container.resources.limits.memory, `${pod.owner} memory limit`).toBeDefined();
+        expect(container.resources.requests.cpu, `${pod.owner} cpu request`).toBeDefined();
+        if (pod.owner === 'faibric-test') continue;
+        expect(container.livenessProbe, `${pod.owner} liveness`).toBeDefined();
+        expect(container.readinessProbe, `${pod.owner} readiness`).toBeDefined();
+      }
+    }
+  });
+
+  test('a generated secret is in Secrets and nowhere else', () => {
+    const secrets = objects.filter((object) => object.kind === 'Secret').flatMap(secretValues);
+    // The Middleware for a Traefik that is not ours must carry the value: values.yaml says so.
+    const others = objects.filter(
+      (object) => object.kind !== 'Secret' && object.metadata.name !== 'faibric-proxy',
+    );
+    const rest = JSON.stringify(others);
+    expect(secrets.filter((value) => rest.includes(value))).toEqual([]);
+  });
+
+  test('every object says whose it is, and every namespaced one says where', () => {
+    const clusterWide = ['Namespace', 'ClusterRole', 'CustomResourceDefinition'];
+    for (const object of objects) {
+      const id = `${object.kind}/${object.metadata.name}`;
+      expect(object.metadata.labels['app.kubernetes.io/part-of'], id).toBe('faibric');
+      expect(object.metadata.namespace === undefined, id).toBe(clusterWide.includes(object.kind));
+    }
+  });
+
+  test('every Service finds the port it names in exactly one workload', () => {
+    for (const object of objects.filter(({ kind: kindName }) => kindName === 'Service')) {
+      const { selector, ports } = serviceSpec.parse(object.spec);
+      const chosen = podsOf(objects).filter(
+        (pod) =>
+          pod.namespace === object.metadata.namespace &&
+          Object.entries(selector).every(([key, value]) => pod.labels[key] === value),
+      );
+      expect(chosen.map((pod) => pod.owner)).toEqual([object.metadata.name]);
+      const names = chosen.flatMap((pod) =>
+        pod.spec.containers.flatMap(({ ports: open }) => open.map((port) => port.name)),
+      );
+      for (const port of ports) expect(names).toContain(port.targetPort);
+    }
+  });
+});
+
+const serviceSpec = z.looseObject({
+  selector: z.record(z.string(), z.string()),
+  ports: z.array(z.looseObject({ targetPort: z.string() })),
+});
+
+const secretValues = (secret: Manifest): string[] => {
+  const plain = z.record(z.string(), z.string()).default({}).parse(secret.stringData);
+  const encoded = z.record(z.string(), z.string()).default({}).parse(secret.data);
+  const decoded = Object.values(encoded).flatMap((value) => [value, Buffer.from(value, 'base64').toString()]);
+  return [...Object.values(plain), ...decoded].filter((value) => value.length >= 16);
+};
+
+describe('rights', () => {
+  const ruleList = z.array(z.looseObject({ resources: z.array(z.string()), verbs: z.array(z.string()) }));
+  const rulesOf = (name: string, namespace: string) =>
+    ruleList.parse(
+      kind.find(
+        (object) =>
+          object.kind === 'Role' && object.metadata.name === name && object.metadata.namespace === namespace,
+      )?.rules,
+    );
+
+  test('nothing of ours is bound cluster-wide', () => {
+    expect(kind.filter((object) => object.kind === 'ClusterRoleBinding')).toEqual([]);
+  });
+
+  test('neither operator nor API may read a Secret anywhere', () => {
+    const roles = kind.filter(
+      (object) => object.kind === 'Role' && /operator|api/.test(object.metadata.name),
+    );
+    expect(roles.length).toBeGreaterThan(2);
+    for (const role of roles)
+      expect(JSON.stringify(role.rules)).not.toMatch(/secrets|"\*"|escalate|impersonate|bind"/);
+  });
+
+  test('the API writes apps and nothing else', () => {
+    const writable = rulesOf('faibric-api', 'faibric-apps').filter((rule) => rule.verbs.includes('create'));
+    expect(writable.flatMap((rule) => rule.resources)).toEqual(['faibricapps']);
+  });
+
+  test('people with view, edit and admin get apps, and view changes nothing', () => {
+    const view = named(kind, 'ClusterRole', 'faibric-view');
+    expect(view.metadata.labels['rbac.authorization.k8s.io/aggregate-to-view']).toBe('true');
+    expect(JSON.stringify(view.rules)).not.toMatch(/create|update|patch|delete/);
+    expect(kind.filter((object) => object.kind === 'ClusterRole')).toHaveLength(3);
+  });
+
+  test('isolated, Traefik has no rights in the namespace of the control plane', async () => {
+    const objects = await render(['traefik.isolated=true']);
+    const roles = objects.filter(
+      (object) => object.kind === 'Role' && object.metadata.name === 'faibric-traefik',
+    );
+    expect(roles.map((role) => role.metadata.namespace)).toEqual(['faibric-apps']);
+  });
+});
+
+describe('network', () => {
+  test('apps, control plane and builder deny by default', () => {
+    const denied = kind.filter(
+      (object) => object.kind === 'NetworkPolicy' && JSON.stringify(object.spec).includes('"podSelector":{}'),
+    );
+    const places = denied.map((object) => object.metadata.namespace).sort();
+    expect(places).toEqual(['faibric-apps', 'faibric-build', 'faibric-system']);
+  });
+
+  test('every pod of the control plane has a policy that opens its paths', () => {
+    const policies = new Set(
+      kind.filter((object) => object.kind === 'NetworkPolicy').map((object) => object.metadata.name),
+    );
+    for (const pod of podsOf(kind)) expect(policies).toContain(pod.owner);
+  });
+
+  test('BuildKit hears the operator alone', () => {
+    const policy = named(kind, 'NetworkPolicy', 'faibric-buildkit');
+    const { ingress } = z.looseObject({ ingress: z.array(z.unknown()) }).parse(policy.spec);
+    expect(ingress).toHaveLength(1);
+    expect(JSON.stringify(ingress)).toContain('"app.kubernetes.io/component":"operator"');
+  });
+});
+
+describe('values', () => {
+  const whole = async (): Promise<Record<string, unknown>> =>
+    z.record(z.string(), z.unknown()).parse(parse(await readFile(join(chartDir, 'values.yaml'), 'utf8')));
+  // Maps that are the user's own: any key may stand there.
+  const free = /nodeSelector|affinity|hard$|annotations|resources|defaultRequest|default$|max$|services$/;
+
+  const sections = (value: unknown, path = ''): string[] => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+    const inner = Object.entries(value).flatMap(([key, one]) =>
+      sections(one, path === '' ? key : `${path}.${key}`),
+    );
+    return free.test(path) ? [] : [path, ...inner];
+  };
+
+  test('an unknown key is refused wherever it stands', async () => {
+    for (const path of sections(await whole())) {
+      const outcome = await template([`${path === '' ? '' : `${path}.`}surprise=1`]);
+      expect(outcome.ok, `taken at ${path || 'the top'}`).toBe(false);
+      expect(outcome.stderr).toContain('surprise');
+    }
+  });
+
+  test.each([
+    ['domain=Not_A_Domain', '/domain'],
+    ['publicPort=0', '/publicPort'],
+    ['auth.single.owner=Me!', '/auth/single/owner'],
+    ['images.api=no-tag', '/images/api'],
+    ['traefik.service.nodePort=80', '/traefik/service/nodePort'],
+    ['buildkit.cacheSize=lots', '/buildkit/cacheSize'],
+    ['apps.namespace=faibric-system', 'apps.namespace must differ'],
+    ['buildkit.namespace=faibric-system', 'buildkit.namespace must differ'],
+    ['registry.enabled=false', 'set externalRegistry.pushPrefix'],
+    ['traefik.enabled=false', 'set externalTraefik.address'],
+    ['buildkit.enabled=false', 'set externalBuildkit.address'],
+    ['postgres.enabled=false', 'set postgres.existingSecret'],
+    ['redis.enabled=false', 'set redis.existingSecret'],
+  ])('%s is refused, and the message says where', async (setting, words) => {
+    const outcome = await template([setting]);
+    expect(outcome.ok).toBe(false);
+    expect(outcome.stderr).toContain(words);
+  });
+
+  test.each([
+    ['postgres', ['postgres.enabled=false', 'postgres.existingSecret=pg', 'externalPostgres.host=pg']],
+    ['redis', ['redis.enabled=false', 'redis.existingSecret=r']],
+    ['registry', ['registry.enabled=false', 'externalRegistry.pushPrefix=r.example.com/apps']],
+    ['buildkit', ['buildkit.enabled=false', 'externalBuildkit.address=tcp://b:1234']],
+  ])('%s switched off leaves no object of its own', async (part, settings) => {
+    const objects = await render(settings);
+    expect(objects.map((object) => object.metadata.name).filter((name) => name.includes(part))).toEqual([]);
+  });
+});
+
+test('the definitions in the chart are those generated from the schemas', async () => {
+  for (const name of ['faibricapps', 'faibricrevisions']) {
+    const source = await readFile(join(chartDir, '..', '..', 'crds', `${name}.yaml`), 'utf8');
+    const { spec } = z.looseObject({ spec: z.unknown() }).parse(parse(source));
+    const rendered = named(kind, 'CustomResourceDefinition', `${name}.faibric.dev`);
+    expect(rendered.spec).toEqual(spec);
+    expect(rendered.metadata.annotations['helm.sh/resource-policy']).toBe('keep');
+  }
+});
+
+test('Traefik finds all ten resource kinds that it watches', () => {
+  const names = kind.map((object) => object.metadata.name).filter((name) => name.endsWith('.traefik.io'));
+  expect(names).toHaveLength(10);
+});

@@ -1,0 +1,68 @@
+// Renders and lints the chart with the helm that `up` uses, and gives the objects as parsed YAML. Rendering is offline:
+// `lookup` finds nothing, so every generated secret is new each time.
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+import { entryPath, isCached } from '../cache/cache.ts';
+import { parseSettings } from '../settings.ts';
+import { attempt, type Outcome } from '../shell.ts';
+import { goEntry } from '../tools/go-build.ts';
+import { goProgramSets, kubernetes } from '../tools/go-modules.ts';
+
+/** Folder of the chart. */
+export const chartDir = join(import.meta.dirname, '..', '..', 'charts', 'faibric');
+
+const metadata = z.looseObject({
+  name: z.string(),
+  namespace: z.string().optional(),
+  labels: z.record(z.string(), z.string()).default({}),
+  annotations: z.record(z.string(), z.string()).default({}),
+});
+const manifest = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata });
+
+/** One rendered object. */
+export type Manifest = z.infer<typeof manifest>;
+
+const helmProgram = (): string => {
+  const { cacheDir } = parseSettings(process.env, { name: 'test', home: process.env.HOME ?? '/root' });
+  const cli = goEntry(goProgramSets.cli);
+  return isCached(cacheDir, cli) ? join(entryPath(cacheDir, cli), 'helm') : 'helm';
+};
+
+/** Runs helm. */
+export const helm = (...args: readonly string[]): Promise<Outcome> => attempt(helmProgram(), args);
+
+const version = ['--kube-version', kubernetes.version.replace(/^v/, '')];
+
+/** Runs `helm lint --strict` with a values file of the chart, or its defaults. */
+export const lint = (...files: readonly string[]): Promise<Outcome> =>
+  helm('lint', '--strict', chartDir, ...version, ...files.flatMap((file) => ['-f', join(chartDir, file)]));
+
+/** Renders with settings like `traefik.enabled=false`; `kind` adds the values of the local cluster. */
+export const template = (
+  settings: readonly string[] = [],
+  files: readonly string[] = [],
+): Promise<Outcome> => {
+  const flags = [
+    ...files.flatMap((file) => ['-f', join(chartDir, file)]),
+    ...settings.flatMap((set) => ['--set', set]),
+  ];
+  return helm('template', 'faibric', chartDir, '-n', 'faibric-system', ...version, ...flags);
+};
+
+/** Parses rendered YAML. */
+export const parseManifests = (yaml: string): Manifest[] =>
+  parseAllDocuments(yaml)
+    .map((document): unknown => document.toJS())
+    .filter((object) => object !== null)
+    .map((object) => manifest.parse(object));
+
+/** Renders and parses; a failure to render is an error that carries helm's words. */
+export const render = async (
+  settings: readonly string[] = [],
+  files: readonly string[] = [],
+): Promise<Manifest[]> => {
+  const outcome = await template(settings, files);
+  if (!outcome.ok) throw new Error(outcome.stderr);
+  return parseManifests(outcome.stdout);
+};
