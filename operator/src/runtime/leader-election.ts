@@ -62,6 +62,9 @@ export async function runAsLeader(
   }
 }
 
+// How long giving the lease back may take; after that it runs out by itself.
+const releaseMs = 3_000;
+
 class Elector {
   readonly #options: LeaderElectionOptions;
   readonly #clock: Clock;
@@ -107,13 +110,13 @@ class Elector {
   /** Renews until the signal aborts (true: still held) or the renewal is overdue (false). */
   async renewUntil(signal: AbortSignal): Promise<boolean> {
     while (!signal.aborted) {
-      await this.#wait(signal);
+      await this.#wait(signal, this.#overdue());
       if (signal.aborted) return true;
-      // Already overdue after the wait: the process was paused, and somebody else may be leading by now.
-      if (this.#overdue() <= 0) return this.#lose('the process was paused for longer than the lease allows');
-      await this.#renewInTime(signal);
+      // Already overdue after the wait: renewals failed, or the whole process was paused. Somebody else may
+      // lead by now, so this must not begin with a new try.
+      if (this.#overdue() <= 0) return this.#lose('the lease was not renewed in time');
+      await this.#within(this.#overdue(), signal, (cut) => this.#renew(cut));
       if (this.#held === undefined) return this.#lose('another process holds the lease');
-      if (this.#overdue() <= 0) return this.#lose('the lease could not be renewed in time');
     }
     return true;
   }
@@ -123,9 +126,10 @@ class Elector {
     this.#options.metrics?.leading(this.#options.name, false);
     if (this.#held === undefined) return;
     const spec = { ...this.#held.spec, holderIdentity: '', leaseDurationSeconds: 1 };
-    await this.#try(() => this.#write(this.#held, spec));
+    const base = this.#held;
+    const released = await this.#within(releaseMs, undefined, (cut) => this.#write(base, spec, cut));
     this.#held = undefined;
-    this.#logger.info(this.#fields(), 'released leadership');
+    this.#logger.info({ ...this.#fields(), released }, 'gave up leadership');
   }
 
   async #tryAcquire(signal: AbortSignal): Promise<boolean> {
@@ -143,15 +147,20 @@ class Elector {
     return await this.#write(found, spec, signal);
   }
 
-  // A renewal that hangs must not outlive the deadline: it is cut then, and the leader fences itself.
-  async #renewInTime(signal: AbortSignal): Promise<void> {
+  // A call that hangs must not outlive its time, else the leader would fence itself too late.
+  async #within(
+    ms: number,
+    signal: AbortSignal | undefined,
+    step: (cut: AbortSignal) => Promise<boolean>,
+  ): Promise<boolean> {
     const cut = new AbortController();
     const abort = (): void => cut.abort();
-    const timer = this.#clock.after(Math.max(0, this.#overdue()), abort);
-    signal.addEventListener('abort', abort, { once: true });
-    await this.#try(() => this.#renew(cut.signal));
+    const timer = this.#clock.after(ms, abort);
+    signal?.addEventListener('abort', abort, { once: true });
+    const done = await this.#try(() => step(cut.signal));
     timer.cancel();
-    signal.removeEventListener('abort', abort);
+    signal?.removeEventListener('abort', abort);
+    return done;
   }
 
   async #renew(signal: AbortSignal): Promise<boolean> {
@@ -206,7 +215,7 @@ class Elector {
 
   async #wait(signal: AbortSignal, atMostMs = Number.POSITIVE_INFINITY): Promise<void> {
     const jitter = 1 + 0.2 * (this.#options.random ?? Math.random)();
-    await sleep(this.#clock, Math.min(this.#retryMs * jitter, atMostMs), signal);
+    await sleep(this.#clock, Math.max(0, Math.min(this.#retryMs * jitter, atMostMs)), signal);
   }
 
   #fields(): Record<string, unknown> {
