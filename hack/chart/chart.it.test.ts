@@ -12,7 +12,6 @@ const switches: Record<string, readonly string[]> = {
   'default values': [],
   'sample data': ['gateway.sampleData=true'],
   'a Traefik of the cluster': ['traefik.enabled=false', 'externalTraefik.address=http://traefik.traefik'],
-  'a Traefik that sees apps alone': ['traefik.isolated=true'],
   'a registry elsewhere': ['registry.enabled=false', 'externalRegistry.pushPrefix=registry.example.com/apps'],
   'BuildKit elsewhere': ['buildkit.enabled=false', 'externalBuildkit.address=tcp://buildkitd.build:1234'],
   'Postgres elsewhere': [
@@ -187,9 +186,8 @@ describe('rights', () => {
     expect(kind.filter((object) => object.kind === 'ClusterRole')).toHaveLength(3);
   });
 
-  test('isolated, Traefik has no rights in the namespace of the control plane', async () => {
-    const objects = await render(['traefik.isolated=true']);
-    const roles = objects.filter(
+  test('Traefik has no rights in the namespace of the control plane', () => {
+    const roles = kind.filter(
       (object) => object.kind === 'Role' && object.metadata.name === 'faibric-traefik',
     );
     expect(roles.map((role) => role.metadata.namespace)).toEqual(['faibric-apps']);

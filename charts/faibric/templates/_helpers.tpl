@@ -148,9 +148,10 @@ faibric-proxy@file
 {{/*
 How an app's route names the API. `faibric-api@file` is a service of Traefik's own file provider: so the bundled Traefik
 watches nothing but the apps' namespace, sees no Secret of ours and allows no reference from one namespace to another.
+A Traefik that is not ours is given the Service's name, and has to allow that reference.
 */}}
 {{- define "faibric.apiService" -}}
-{{- ternary "faibric-api@file" "faibric-api" (and .Values.traefik.enabled .Values.traefik.isolated) -}}
+{{- ternary "faibric-api@file" "faibric-api" .Values.traefik.enabled -}}
 {{- end }}
 
 {{/* The gateway's services: the user's, over the sample upstreams when those are asked for. */}}

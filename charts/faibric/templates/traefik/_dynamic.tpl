@@ -27,8 +27,3 @@ http:
           X-Faibric-Proxy: {{ "{{ env \"FAIBRIC_PROXY_SECRET\" | quote }}" }}
           Forwarded: ""
 {{- end }}
-
-{{/* Namespaces that Traefik watches, comma separated. */}}
-{{- define "faibric.traefikWatched" -}}
-{{ .Values.apps.namespace }}{{ if not .Values.traefik.isolated }},{{ .Release.Namespace }}{{ end }}
-{{- end }}
