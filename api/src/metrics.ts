@@ -6,14 +6,23 @@ export interface Metrics {
   readonly registry: Registry;
   readonly requests: Histogram<'method' | 'route' | 'status'>;
   readonly gatewayCalls: Counter<'service' | 'outcome'>;
-  readonly projects: Gauge;
-  readonly streams: Gauge;
+  /** Sets where the gauges take their values from. */
+  observe(values: { readonly projects: () => number; readonly streams: () => number }): void;
 }
 
 /** Makes the metrics; `process` adds Node's own (memory, event loop, GC). */
 export const makeMetrics = (options: { readonly process: boolean }): Metrics => {
   const registry = new Registry();
   const registers = [registry];
+  const gauge = (name: string, help: string, value: () => number): Gauge =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(value());
+      },
+    });
   if (options.process) collectDefaultMetrics({ register: registry });
   return {
     registry,
@@ -30,7 +39,9 @@ export const makeMetrics = (options: { readonly process: boolean }): Metrics => 
       labelNames: ['service', 'outcome'],
       registers,
     }),
-    projects: new Gauge({ name: 'faibric_api_projects', help: 'Apps in the cache.', registers }),
-    streams: new Gauge({ name: 'faibric_api_event_streams', help: 'Open event streams.', registers }),
+    observe: ({ projects, streams }) => {
+      gauge('faibric_api_projects', 'Apps in the cache.', projects);
+      gauge('faibric_api_event_streams', 'Open event streams.', streams);
+    },
   };
 };

@@ -3,8 +3,9 @@
 import type { Pool, QueryConfig, QueryResult } from 'pg';
 import { ApiError, unavailable } from '../errors.ts';
 
-// SQLSTATE classes: 08 connection, 53 resources, 57P admin shutdown / crash / starting, 25006 read-only.
-const AWAY = /^(08|57P|53300|25006|XX000)/;
+// SQLSTATE classes: 08 connection, 53 resources, 57P admin shutdown / crash / starting, 25006 read-only; 28, 3D000,
+// 42P01, 42501 and 42883: the database is there but not prepared for us yet.
+const AWAY = /^(08|57P|53300|25006|XX000|28|3D000|42P01|42501|42883)/;
 const AWAY_NODE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -1,0 +1,73 @@
+// Connections to Postgres: a pool for requests as the run-time role, and one owner connection at start for the
+// migrations. Time limits are set by the connection itself, so that no statement can forget them.
+import pg from 'pg';
+import type { Log } from '../ports.ts';
+import { checkDatabase } from '../store/durability.ts';
+import { migrate } from '../store/migrate.ts';
+
+/** Where Postgres is and who we are there. */
+export interface PostgresConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly owner: { readonly user: string; readonly password: string };
+  readonly app: { readonly user: string; readonly password: string };
+  readonly poolSize: number;
+}
+
+const CONNECT_TIMEOUT_MS = 2_000;
+const STATEMENT_TIMEOUT_MS = 3_000;
+
+/** Makes the pool that serves requests; connects on first use. */
+export const makePool = (config: PostgresConfig, log: Log): pg.Pool => {
+  const pool = new pg.Pool({
+    host: config.host,
+    port: config.port,
+    database: config.database,
+    ...config.app,
+    max: config.poolSize,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: 1_000,
+    idle_in_transaction_session_timeout: 5_000,
+    // For a server that is frozen and cannot keep its own limit.
+    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
+    keepAlive: true,
+    application_name: 'faibric-api',
+  });
+  // Without a listener a dropped idle connection would end the process.
+  pool.on('error', (error) =>
+    log.warn({ code: 'code' in error ? error.code : undefined }, 'lost a connection to Postgres'),
+  );
+  return pool;
+};
+
+/** Runs the migrations as the owner, then looks at the database as the run-time role; gives its complaints. */
+export const prepareDatabase = async (
+  config: PostgresConfig,
+  pool: pg.Pool,
+  log: Log,
+): Promise<readonly string[]> => {
+  const owner = new pg.Client({
+    host: config.host,
+    port: config.port,
+    database: config.database,
+    ...config.owner,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
+  owner.on('error', () => undefined);
+  await owner.connect();
+  try {
+    const applied = await migrate(owner, config.app);
+    if (applied.length > 0) log.info({ applied }, 'database migrated');
+  } finally {
+    await owner.end();
+  }
+  const client = await pool.connect();
+  try {
+    return await checkDatabase(client);
+  } finally {
+    client.release();
+  }
+};

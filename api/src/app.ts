@@ -1,0 +1,58 @@
+// The whole HTTP surface, in the order in which a request meets it. Everything it needs is an argument, so that a
+// test runs the same app as production with its own store, cluster and clock.
+import express, { type Express, type RequestHandler } from 'express';
+import { MAX_URL_BYTES } from './contract/limits.ts';
+import { ApiError } from './errors.ts';
+import { observeRequests } from './http/observe-requests.ts';
+import { requireSameOrigin } from './http/same-origin.ts';
+import { guardScope } from './http/scope.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { handleErrors, notFound } from './http/send.ts';
+import type { Metrics } from './metrics.ts';
+import type { Clock, Log } from './ports.ts';
+import { type DatabaseRoutes, databaseRouter } from './routes/database.ts';
+import { type GatewayRoutes, gatewayRouter } from './routes/gateway.ts';
+import { healthRouter, type Readiness } from './routes/health.ts';
+import { type ProjectRoutes, projectsRouter } from './routes/projects.ts';
+import { webPages } from './routes/web-pages.ts';
+
+/** Everything that the app is made of. */
+export interface AppParts {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly now: Clock;
+  readonly proxySecret: string;
+  /** The domain under which apps have their hosts; frames of it are allowed. */
+  readonly domain: string;
+  /** Folder of the web page's build, or null when there is none. */
+  readonly webDir: string | null;
+  readonly readiness: Readiness;
+  readonly database: DatabaseRoutes;
+  readonly projects: ProjectRoutes;
+  readonly gateway: GatewayRoutes;
+}
+
+const refuseLongUrls: RequestHandler = (req, _res, next) => {
+  if (req.url.length > MAX_URL_BYTES) throw new ApiError('uri_too_long', 'The address is too long.');
+  next();
+};
+
+/** Makes the Express app. */
+export const makeApp = (parts: AppParts): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('case sensitive routing');
+  // Routes parse their own queries, strictly; Express' parser never runs.
+  app.set('query parser', false);
+  app.set('trust proxy', false);
+  app.use(observeRequests(parts), securityHeaders, refuseLongUrls);
+  app.use(healthRouter(parts.readiness));
+  app.use(guardScope(parts.proxySecret), requireSameOrigin);
+  app.use(databaseRouter(parts.database));
+  app.use(gatewayRouter(parts.gateway));
+  app.use(projectsRouter(parts.projects));
+  if (parts.webDir !== null) app.use(webPages(parts.webDir, parts.domain));
+  app.use(notFound, handleErrors(parts.log));
+  return app;
+};

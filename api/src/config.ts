@@ -1,0 +1,89 @@
+// Configuration from the environment and the files that it names. A complaint names the variable and what is wrong
+// with it, never its value: it may be a password.
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import {
+  MAX_GATEWAY_CALLS_PER_SECOND,
+  MAX_READS_PER_SECOND,
+  MAX_WRITES_PER_SECOND,
+} from './contract/limits.ts';
+import { type GatewayConfig, gatewayConfigSchema } from './gateway/service-config.ts';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const rate = (fallback: number) => z.coerce.number().min(0).max(1_000_000).default(fallback);
+const label = z.string().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'must be a DNS label');
+
+const environment = z.object({
+  PORT: port(8080),
+  METRICS_PORT: port(9090),
+  FAIBRIC_PROXY_SECRET: z.string().min(16, 'must have at least 16 characters'),
+  FAIBRIC_NAMESPACE: label.default('faibric-apps'),
+  FAIBRIC_DEFAULT_OWNER: label.default('me'),
+  FAIBRIC_DOMAIN: z.string().min(1).default('localhost'),
+  FAIBRIC_PUBLIC_PORT: port(80),
+  PGHOST: z.string().min(1).default('faibric-postgres'),
+  PGPORT: port(5432),
+  PGDATABASE: z.string().min(1).default('faibric'),
+  PGOWNERUSER: z.string().min(1).default('faibric'),
+  PGOWNERPASSWORD: z.string().min(1),
+  PGAPPUSER: z.string().min(1).default('faibric_app'),
+  PGAPPPASSWORD: z.string().min(1),
+  FAIBRIC_PG_POOL: z.coerce.number().int().min(1).max(200).default(16),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must start with redis://')
+    .optional(),
+  FAIBRIC_GATEWAY_CONFIG: z.string().optional(),
+  FAIBRIC_GATEWAY_KEYS_DIR: z.string().optional(),
+  FAIBRIC_WEB_DIR: z.string().optional(),
+  FAIBRIC_READS_PER_SECOND: rate(MAX_READS_PER_SECOND),
+  FAIBRIC_WRITES_PER_SECOND: rate(MAX_WRITES_PER_SECOND),
+  FAIBRIC_GATEWAY_CALLS_PER_SECOND: rate(MAX_GATEWAY_CALLS_PER_SECOND),
+  // How long to go on serving after SIGTERM before new connections are refused: endpoints take a moment to follow.
+  FAIBRIC_DRAIN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(3_000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** Everything that an installation may set. */
+export interface Config {
+  readonly env: z.infer<typeof environment>;
+  readonly gateway: GatewayConfig;
+}
+
+const complaints = (error: z.ZodError, prefix: string): string =>
+  error.issues.map((issue) => `${prefix}${issue.path.join('.')}: ${issue.message}`).join('; ');
+
+const readJsonFile = (name: string, path: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'not valid JSON';
+    throw new Error(`configuration: the file that ${name} names cannot be read (${code})`);
+  }
+};
+
+// `FAIBRIC_GATEWAY_BASE_YAHOO_FINANCE=https://…` moves one service without a file.
+const BASE_PREFIX = 'FAIBRIC_GATEWAY_BASE_';
+
+const gatewayConfig = (env: NodeJS.ProcessEnv, path: string | undefined): GatewayConfig => {
+  const parsed = gatewayConfigSchema.safeParse(
+    path === undefined || path === '' ? {} : readJsonFile('FAIBRIC_GATEWAY_CONFIG', path),
+  );
+  if (!parsed.success)
+    throw new Error(`configuration: ${complaints(parsed.error, 'FAIBRIC_GATEWAY_CONFIG ')}`);
+  const services = { ...parsed.data.services };
+  for (const [variable, baseUrl] of Object.entries(env)) {
+    if (!variable.startsWith(BASE_PREFIX) || !baseUrl) continue;
+    const name = variable.slice(BASE_PREFIX.length).toLowerCase();
+    services[name] = { ...(services[name] ?? { allowPrivate: false, requireKey: true }), baseUrl };
+  }
+  return { services };
+};
+
+/** Reads the configuration; throws an Error that a person can act on. An empty variable counts as not set. */
+export const readConfig = (env: NodeJS.ProcessEnv): Config => {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(set);
+  if (!parsed.success) throw new Error(`configuration: ${complaints(parsed.error, '')}`);
+  return { env: parsed.data, gateway: gatewayConfig(set, parsed.data.FAIBRIC_GATEWAY_CONFIG) };
+};

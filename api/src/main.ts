@@ -1,0 +1,178 @@
+// Starts the API: reads the configuration, makes the adapters, puts the app together, serves, and ends in order.
+// The only file that knows which adapter stands behind which port. The server listens before Postgres and Kubernetes
+// have answered: /readyz says what is missing, and no request is answered wrongly meanwhile.
+import { randomInt } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { Pool } from 'pg';
+import { type Logger, pino } from 'pino';
+import { makeAppWriter } from './adapters/app-writer.ts';
+import { makeKubeClient } from './adapters/kube-client.ts';
+import { loadKubeCredentials } from './adapters/kube-credentials.ts';
+import { makePool, type PostgresConfig, prepareDatabase } from './adapters/postgres.ts';
+import { startProjectCache } from './adapters/project-cache.ts';
+import { makeRedisCache } from './adapters/redis.ts';
+import { makeReadKey } from './adapters/service-keys.ts';
+import { makeUpstreams } from './adapters/upstream.ts';
+import { makeApp } from './app.ts';
+import { type Config, readConfig } from './config.ts';
+import { makeGatewayCache, type SharedCache } from './gateway/cache.ts';
+import { type AskUpstream, type Gateway, makeGateway } from './gateway/gateway.ts';
+import { configureServices } from './gateway/service-config.ts';
+import { SERVICES } from './gateway/services.ts';
+import { makeEventStreams } from './http/event-stream.ts';
+import { makeLimiter } from './http/rate-limit.ts';
+import { drain, listen, makeServer } from './http/server.ts';
+import { makeMetrics } from './metrics.ts';
+import { makeProjects } from './projects/projects.ts';
+import { makeDocumentStore } from './store/documents.ts';
+
+const now = (): number => Date.now();
+const DRAIN_MS = 20_000;
+const RETRY_MS = 1_000;
+
+const postgresConfig = ({ env }: Config): PostgresConfig => ({
+  host: env.PGHOST,
+  port: env.PGPORT,
+  database: env.PGDATABASE,
+  owner: { user: env.PGOWNERUSER, password: env.PGOWNERPASSWORD },
+  app: { user: env.PGAPPUSER, password: env.PGAPPPASSWORD },
+  poolSize: env.FAIBRIC_PG_POOL,
+});
+
+const limiter = (perSecond: number) => makeLimiter({ perSecond, burst: perSecond * 2, now });
+
+/** Prepares the database, again and again until it answers; a database that must not be used ends the process. */
+const prepare = async (config: PostgresConfig, pool: Pool, log: Logger): Promise<void> => {
+  for (;;) {
+    try {
+      const complaints = await prepareDatabase(config, pool, log);
+      if (complaints.length === 0) return;
+      log.fatal({ complaints }, 'this database must not be used; refusing to serve');
+      process.exit(1);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      log.warn({ code, reason: error instanceof Error ? error.message : '' }, 'waiting for Postgres');
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+};
+
+const serveMetrics = async (port: number, metrics: ReturnType<typeof makeMetrics>): Promise<Server> => {
+  const server = createServer((req, res) => {
+    if (req.url !== '/metrics') {
+      res.writeHead(404).end();
+      return;
+    }
+    metrics.registry.metrics().then(
+      (text) => res.writeHead(200, { 'Content-Type': metrics.registry.contentType }).end(text),
+      () => res.writeHead(500).end(),
+    );
+  });
+  await listen(server, port);
+  return server;
+};
+
+const NO_CACHE: SharedCache = { get: async () => null, set: async () => undefined };
+
+const gatewayOf = (config: Config, ask: AskUpstream, shared: SharedCache): Gateway =>
+  makeGateway({
+    services: configureServices(SERVICES, config.gateway),
+    ask,
+    readKey: makeReadKey(config.env.FAIBRIC_GATEWAY_KEYS_DIR, now),
+    cache: makeGatewayCache(shared, now),
+    now,
+  });
+
+const start = async (config: Config, log: Logger) => {
+  const { env } = config;
+  const metrics = makeMetrics({ process: true });
+  const postgres = postgresConfig(config);
+  const pool = makePool(postgres, log);
+  const redis = env.REDIS_URL === undefined ? null : makeRedisCache(env.REDIS_URL, log);
+  const kube = makeKubeClient(await loadKubeCredentials(process.env));
+  const cache = startProjectCache({
+    client: kube,
+    namespace: env.FAIBRIC_NAMESPACE,
+    log,
+    now,
+    random: Math.random,
+  });
+  const upstreams = makeUpstreams();
+  const streams = makeEventStreams();
+  const store = makeDocumentStore(pool);
+  const state = { prepared: false, draining: false };
+  const projects = makeProjects({
+    cache,
+    writer: makeAppWriter(kube, env.FAIBRIC_NAMESPACE),
+    owner: env.FAIBRIC_DEFAULT_OWNER,
+    log,
+    randomBelow: (n) => randomInt(n),
+    dropDocuments: store.dropApp,
+    storageProblem: store.ping,
+  });
+  const gateway = gatewayOf(config, upstreams.ask, redis ?? NO_CACHE);
+  const app = makeApp({
+    log,
+    metrics,
+    now,
+    proxySecret: env.FAIBRIC_PROXY_SECRET,
+    domain: env.FAIBRIC_DOMAIN,
+    webDir: env.FAIBRIC_WEB_DIR ?? null,
+    readiness: {
+      required: {
+        server: () => (state.draining ? 'shutting down' : null),
+        database: () => (state.prepared ? null : 'waiting for Postgres'),
+        apps: () => (cache.isSynced() ? null : 'waiting for the Kubernetes API server'),
+      },
+      noted: { postgres: store.ping, apps: () => cache.problem() },
+    },
+    database: {
+      store,
+      reads: limiter(env.FAIBRIC_READS_PER_SECOND),
+      writes: limiter(env.FAIBRIC_WRITES_PER_SECOND),
+    },
+    projects: { projects, streams },
+    gateway: { gateway, calls: limiter(env.FAIBRIC_GATEWAY_CALLS_PER_SECOND), metrics },
+  });
+  metrics.observe({ projects: () => cache.list().length, streams: () => streams.count() });
+  const server = makeServer(app);
+  const close = async (): Promise<void> => {
+    state.draining = true;
+    streams.drain();
+    await new Promise((resolve) => setTimeout(resolve, env.FAIBRIC_DRAIN_DELAY_MS));
+    await drain(server, DRAIN_MS);
+    cache.stop();
+    redis?.close();
+    await Promise.all([pool.end(), kube.close(), upstreams.close()]);
+  };
+  log.info({ port: await listen(server, env.PORT) }, 'listening');
+  const metricsServer = await serveMetrics(env.METRICS_PORT, metrics);
+  void prepare(postgres, pool, log).then(() => {
+    state.prepared = true;
+    log.info({}, 'the database is ready');
+  });
+  return { close: () => close().finally(() => metricsServer.close()) };
+};
+
+const run = async (): Promise<void> => {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.env.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const running = await start(config, log);
+  let ending = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (ending) return;
+      ending = true;
+      log.info({ signal }, 'draining');
+      running.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+};
+
+run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : 'the API could not start');
+  process.exit(1);
+});
