@@ -1,0 +1,26 @@
+// BUILD: the image of the accepted source is in the registry, known by digest. Checks and export are one task: the
+// export reuses the checked, cached build, and after a crash running both again costs a second.
+import {
+  attemptNote,
+  done,
+  failedResult,
+  type Phase,
+  type PhaseInput,
+  type PhaseResult,
+  progress,
+  startTask,
+  taskOf,
+} from './phase.ts';
+
+const run = (input: PhaseInput): PhaseResult => {
+  const { work } = input.plan;
+  if (!work) return progress('Waiting for the revision.');
+  if (work.status.image) return done(`Built ${work.status.image.slice(work.status.image.indexOf('@') + 1)}.`);
+  const task = taskOf(input.facts, 'build', work);
+  const message = task?.message ?? `Building the image${attemptNote(work)}; next, its pods start.`;
+  if (task) return progress(message);
+  return failedResult(work, input.facts.now) ?? progress(message, [startTask(input, 'build', work)]);
+};
+
+/** The phase BUILD. */
+export const build: Phase = { step: 'Built', word: 'Building', run };

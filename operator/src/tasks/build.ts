@@ -1,0 +1,151 @@
+// The task BUILD: the checks, cheapest first, then the image. Accepted is recorded as soon as the checks are clean, so
+// that a registry that is down does not hide that the source is good.
+import type { Diagnostic, RevisionCondition } from '@faibric/crds';
+import { z } from 'zod';
+import type { SourceFiles } from '../engines/engine.ts';
+import { type NewCondition, timeOf } from '../faibricapp/conditions.ts';
+import { readFiles } from '../faibricapp/watched.ts';
+import type { Builder, BuildOutcome, DomainMetrics, Findings, PreparedBuild } from '../ports.ts';
+import { refOfRevision } from './model-step.ts';
+import { pauseSeconds } from './pause.ts';
+import { type RecordDeps, readRevision, recordStatus } from './record.ts';
+import type { TaskRequest } from './task.ts';
+import type { TaskIo, TaskRunner } from './task-pool.ts';
+
+/** What build tasks need. */
+export interface BuildDeps extends RecordDeps {
+  readonly builder: Builder;
+  /** The checks that need no sandbox. */
+  readonly checkSource: (files: SourceFiles) => readonly Diagnostic[];
+  readonly metrics: DomainMetrics;
+}
+
+interface Run {
+  readonly deps: BuildDeps;
+  readonly request: TaskRequest;
+  readonly io: TaskIo;
+}
+
+const holder = z.object({ spec: z.unknown() });
+const DIAGNOSTICS_KEPT = 100;
+
+const condition = (
+  type: 'Accepted' | 'Built',
+  status: 'True' | 'False',
+  rest: Pick<NewCondition<RevisionCondition['type']>, 'reason' | 'message'>,
+): NewCondition<RevisionCondition['type']> => ({ type, status, ...rest });
+
+const record = ({ deps, request, io }: Run, tell: Parameters<typeof recordStatus>[2]) =>
+  recordStatus(deps, { ref: refOfRevision(request), signal: io.signal }, tell);
+
+const reject = (run: Run, diagnostics: readonly Diagnostic[], seconds: number) =>
+  record(run, ({ status }) => ({
+    conditions: [
+      condition('Accepted', 'False', {
+        reason: 'ValidationFailed',
+        message: `${diagnostics.length} findings; the first: ${diagnostics[0]?.message ?? 'none given'}`,
+      }),
+    ],
+    forget: ['Built'],
+    members: {
+      diagnostics: diagnostics
+        .slice(0, DIAGNOSTICS_KEPT)
+        .map((one) => ({ ...one, message: one.message.slice(0, 2000) })),
+      timings: { ...status.timings, validate: seconds },
+      nextRetryTime: null,
+    },
+  }));
+
+const accept = (run: Run, findings: Findings, seconds: number) =>
+  record(run, ({ status }) => ({
+    conditions: [condition('Accepted', 'True', { reason: 'Succeeded', message: 'All checks passed.' })],
+    members: {
+      timings: { ...status.timings, validate: seconds },
+      ...(findings.bundle && { bundle: { ...findings.bundle } }),
+    },
+  }));
+
+const fail = (run: Run, outcome: Extract<BuildOutcome<unknown>, { ok: false }>) =>
+  record(run, ({ status }) => {
+    const attempts = (status.attempts ?? 0) + 1;
+    const now = run.deps.clock.date().getTime();
+    // A build that ends with an error does so again; all else may heal.
+    const again = outcome.reason !== 'BuildFailed' || attempts < 3;
+    const reason = outcome.reason === 'Cancelled' ? 'Interrupted' : outcome.reason;
+    return {
+      conditions: [condition('Built', 'False', { reason, message: outcome.message.slice(0, 3000) })],
+      members: {
+        attempts,
+        nextRetryTime: again ? timeOf(now + pauseSeconds(attempts) * 1000) : null,
+        log: outcome.log.slice(-16_000),
+      },
+    };
+  });
+
+const succeed = (run: Run, image: string, seconds: number) =>
+  record(run, ({ status }) => ({
+    conditions: [condition('Built', 'True', { reason: 'Succeeded', message: `Image ${image}.` })],
+    members: {
+      image,
+      attempts: 0,
+      nextRetryTime: null,
+      log: null,
+      timings: { ...status.timings, build: seconds },
+    },
+  }));
+
+const secondsSince = ({ deps }: Run, start: number): number =>
+  Math.round((deps.clock.now() - start) / 10) / 100;
+
+const exportImage = async (run: Run, prepared: PreparedBuild): Promise<void> => {
+  const start = run.deps.clock.now();
+  run.io.tell('Building and pushing the image; next, its pods start.');
+  const exported = await prepared.exportImage();
+  const seconds = secondsSince(run, start);
+  run.deps.metrics.step('build', exported.ok ? 'ok' : 'failed', seconds);
+  if (exported.ok) await succeed(run, exported.value, seconds);
+  else if (exported.reason !== 'Cancelled') await fail(run, exported);
+};
+
+const sandbox = async (run: Run, prepared: PreparedBuild, start: number): Promise<void> => {
+  const checked = await prepared.check();
+  const seconds = secondsSince(run, start);
+  if (!checked.ok) {
+    run.deps.metrics.step('validate', 'failed', seconds);
+    if (checked.reason !== 'Cancelled') await fail(run, checked);
+    return;
+  }
+  run.deps.metrics.step('validate', checked.value.ok ? 'ok' : 'failed', seconds);
+  if (!checked.value.ok) {
+    await reject(run, checked.value.diagnostics, seconds);
+    return;
+  }
+  // Recorded beside the export: the order of the two writes does not matter, their conflict is retried.
+  await Promise.all([accept(run, checked.value, seconds), exportImage(run, prepared)]);
+};
+
+/** Makes the runner of build tasks. */
+export const makeBuild =
+  (deps: BuildDeps): TaskRunner =>
+  async (request, io) => {
+    const run: Run = { deps, request, io };
+    const start = deps.clock.now();
+    const read = await readRevision(deps.client, refOfRevision(request), io.signal);
+    if (!read?.seen.hasFiles || read.seen.status.image) return;
+    const files = readFiles(holder.parse(read.whole).spec);
+    const found = deps.checkSource(files);
+    if (found.length > 0) {
+      await reject(run, found, secondsSince(run, start));
+      return;
+    }
+    const title = read.seen.spec.analysis?.title ?? request.app;
+    const prepared = await deps.builder.prepare(
+      { appId: request.appId, revision: request.revision, title, files },
+      io.signal,
+    );
+    try {
+      await sandbox(run, prepared, start);
+    } finally {
+      await prepared.dispose();
+    }
+  };

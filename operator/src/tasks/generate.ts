@@ -1,0 +1,86 @@
+// The task GENERATE: asks the revision's engine for source files and records them. For a repair it hands over what
+// was refused and why.
+import { revisionSpec } from '@faibric/crds';
+import { z } from 'zod';
+import type { GenerateInput, SourceFiles } from '../engines/engine.ts';
+import { REVISIONS } from '../faibricapp/resource-types.ts';
+import { revisionName } from '../faibricapp/resources/names.ts';
+import { readFiles, watchRevision } from '../faibricapp/watched.ts';
+import type { KubeObject } from '../runtime/kube-client.ts';
+import { changesOf, readApp, readPrevious, toAnalysis } from './engine-input.ts';
+import {
+  announce,
+  close,
+  guarded,
+  type ModelDeps,
+  refOfRevision,
+  type Step,
+  tokensLeft,
+} from './model-step.ts';
+import { readRevision, recordAnswer } from './record.ts';
+import type { TaskRequest } from './task.ts';
+import type { TaskRunner } from './task-pool.ts';
+
+const revisionObject = z.object({ spec: revisionSpec });
+
+const stageOf = (input: string): string => input.slice(0, input.lastIndexOf('-'));
+
+/** What the parent was refused for, when this revision is a repair of it. */
+const readRefused = async (
+  deps: ModelDeps,
+  request: TaskRequest,
+  of: { readonly parent?: number | undefined; readonly input: string },
+): Promise<Pick<GenerateInput, 'diagnostics' | 'rejected'>> => {
+  if (of.parent === undefined) return {};
+  const ref = { name: revisionName(request.app, of.parent), namespace: request.namespace };
+  const object = await deps.client.get<KubeObject>(REVISIONS, ref);
+  if (!object) return {};
+  const { spec } = revisionObject.parse(object);
+  const { status } = watchRevision(structuredClone(object));
+  if (stageOf(spec.input) !== stageOf(of.input) || !spec.files) return {};
+  return { diagnostics: status.diagnostics ?? [], rejected: readFiles(spec) };
+};
+
+const asList = (files: SourceFiles) =>
+  Object.entries(files)
+    .map(([path, content]) => ({ path, content }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+
+/** Makes the runner of generate tasks. */
+export const makeGenerate =
+  (deps: ModelDeps): TaskRunner =>
+  async (request, io) => {
+    const ref = refOfRevision(request);
+    const [read, app] = await Promise.all([
+      readRevision(deps.client, ref, io.signal),
+      readApp(deps.client, request),
+    ]);
+    const revision = read?.seen.spec;
+    if (!app || !revision?.analysis || read?.seen.hasFiles || revision.engine === 'source') return;
+    const { engine, model, analysis } = revision;
+    const refused = await readRefused(deps, request, revision);
+    const previous = await readPrevious(deps.client, request, request.previous);
+    const kind = refused.rejected ? 'repair' : 'generate';
+    const step: Step = { request, io, kind, condition: 'Generated', timing: 'generate', engine, model };
+    const call = await announce(deps, step);
+    const startedAt = deps.clock.now();
+    const left = tokensLeft(deps, request, app.budget?.tokens);
+    const input = {
+      prompt: app.prompt ?? '',
+      changes: changesOf(app, request),
+      appId: request.appId,
+      analysis: toAnalysis(analysis),
+      ...(previous && { previous }),
+      ...refused,
+    };
+    const engineIo = {
+      signal: io.signal,
+      onProgress: ({ message }: { message: string }) => io.tell(message),
+      ...(left !== undefined && { tokensLeft: left }),
+      ...(model !== undefined && { model }),
+    };
+    const outcome = await guarded(() => deps.engines[engine].generate(input, engineIo), io.signal);
+    if (!outcome.ok && outcome.reason === 'Cancelled') return;
+    if (outcome.ok) await recordAnswer(deps, { ref, signal: io.signal }, { files: asList(outcome.value) });
+    await close(deps, step, { call, outcome, startedAt });
+  };

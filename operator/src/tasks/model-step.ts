@@ -1,0 +1,177 @@
+// What analyze and generate have in common: a paid call is announced in the revision's status before it is made and
+// closed after, so a crash between the two is seen (and costs at most one more call), and a budget is kept.
+import type { ModelCall, RevisionConditionType, RevisionStatus, TokenUse } from '@faibric/crds';
+import type { Engine, EngineName, Outcome } from '../engines/engine.ts';
+import { timeOf } from '../faibricapp/conditions.ts';
+import type { WatchedRevision } from '../faibricapp/facts.ts';
+import type { DomainMetrics } from '../ports.ts';
+import type { ObjectRef } from '../runtime/kube-client.ts';
+import { pauseSeconds } from './pause.ts';
+import { type RecordDeps, recordStatus, type StatusNews } from './record.ts';
+import type { TaskRequest } from './task.ts';
+import type { TaskIo } from './task-pool.ts';
+
+/** What model tasks need. */
+export interface ModelDeps extends RecordDeps {
+  readonly engines: Readonly<Record<EngineName, Engine>>;
+  /** Tokens that all revisions of an app used so far. */
+  readonly tokensUsed: (appUid: string, app: string) => number;
+  readonly metrics: DomainMetrics;
+}
+
+/** One step of work with an engine. */
+export interface Step {
+  readonly request: TaskRequest;
+  readonly io: TaskIo;
+  readonly kind: ModelCall['step'];
+  readonly condition: Extract<RevisionConditionType, 'Analyzed' | 'Generated'>;
+  readonly timing: 'analyze' | 'generate';
+  readonly engine: EngineName;
+  readonly model: string | undefined;
+}
+
+/** Retriable failures in a row after which a person is asked instead. */
+const MOST_FAILURES = 8;
+/** Calls kept in the status; the schema takes fifty. */
+const CALLS_KEPT = 40;
+
+/** The object that a request is about. */
+export const refOfRevision = (request: TaskRequest): ObjectRef => ({
+  name: request.revisionName,
+  namespace: request.namespace,
+});
+
+const isPaid = (engine: EngineName): boolean => engine !== 'builtin';
+
+// A call that was announced and never closed belongs to an operator that ended meanwhile.
+const closeInterrupted = (calls: readonly ModelCall[], now: string): ModelCall[] =>
+  calls.map((call) =>
+    call.state === 'Started' ? { ...call, state: 'Failed', reason: 'Interrupted', finishedAt: now } : call,
+  );
+
+/** Announces a paid call; gives its id, or undefined when nothing is paid or the revision is gone. */
+export const announce = async (deps: ModelDeps, step: Step): Promise<string | undefined> => {
+  if (!isPaid(step.engine)) return undefined;
+  const now = timeOf(deps.clock.date().getTime());
+  let id: string | undefined;
+  await recordStatus(
+    deps,
+    { ref: refOfRevision(step.request), signal: step.io.signal },
+    ({ spec, status }) => {
+      const calls = closeInterrupted(status.calls ?? [], now);
+      id = `${step.kind}-${calls.length + 1}-${spec.input.slice(0, 12)}`;
+      const call: ModelCall = { id, step: step.kind, state: 'Started', startedAt: now };
+      const known = step.model === undefined ? call : { ...call, model: step.model };
+      return { members: { calls: [...calls, known].slice(-CALLS_KEPT) } };
+    },
+  );
+  return id;
+};
+
+const addTokens = (
+  before: TokenUse | undefined,
+  step: ModelCall['step'],
+  tokens: Outcome<unknown>['tokens'],
+): TokenUse => {
+  const used = tokens.input + tokens.output;
+  const sum = { ...before, [step]: (before?.[step] ?? 0) + used, total: (before?.total ?? 0) + used };
+  return tokens.estimated ? { ...sum, estimated: true } : sum;
+};
+
+const closedCalls = (
+  status: RevisionStatus,
+  end: { readonly call: string | undefined; readonly outcome: Outcome<unknown> },
+  now: string,
+) => {
+  if (end.call === undefined) return {};
+  const { outcome } = end;
+  const calls = (status.calls ?? []).map((call): ModelCall => {
+    if (call.id !== end.call) return call;
+    const { input, output } = outcome.tokens;
+    const figures = { finishedAt: now, inputTokens: input, outputTokens: output };
+    return outcome.ok
+      ? { ...call, ...figures, state: 'Succeeded' }
+      : { ...call, ...figures, state: 'Failed', reason: outcome.reason };
+  });
+  return { calls };
+};
+
+const failureNews = (
+  outcome: Extract<Outcome<unknown>, { ok: false }>,
+  step: Step,
+  context: { readonly before: number; readonly now: number },
+): StatusNews => {
+  const attempts = context.before + 1;
+  const again = outcome.retriable && attempts < MOST_FAILURES;
+  const pause = pauseSeconds(attempts, outcome.retryAfterSeconds);
+  return {
+    conditions: [
+      {
+        type: step.condition,
+        status: 'False',
+        reason: outcome.reason,
+        message: outcome.message.slice(0, 3000),
+      },
+    ],
+    members: { attempts, nextRetryTime: again ? timeOf(context.now + pause * 1000) : null },
+  };
+};
+
+const successNews = (step: Step, before: WatchedRevision, seconds: number): StatusNews => ({
+  conditions: [
+    {
+      type: step.condition,
+      status: 'True',
+      reason: 'Succeeded',
+      message: `Done by engine ${step.engine} in ${seconds} s.`,
+    },
+  ],
+  members: {
+    attempts: 0,
+    nextRetryTime: null,
+    timings: { ...before.status.timings, [step.timing]: seconds },
+  },
+});
+
+/** Closes a step: its call, tokens, time, and how it ended. */
+export const close = async (
+  deps: ModelDeps,
+  step: Step,
+  end: { readonly call: string | undefined; readonly outcome: Outcome<unknown>; readonly startedAt: number },
+): Promise<void> => {
+  const { call, outcome, startedAt } = end;
+  const seconds = Math.round((deps.clock.now() - startedAt) / 10) / 100;
+  deps.metrics.step(step.timing, outcome.ok ? 'ok' : 'failed', seconds);
+  deps.metrics.tokens(step.kind, outcome.tokens.input, outcome.tokens.output);
+  await recordStatus(deps, { ref: refOfRevision(step.request), signal: step.io.signal }, (revision) => {
+    const now = deps.clock.date().getTime();
+    const news = outcome.ok
+      ? successNews(step, revision, seconds)
+      : failureNews(outcome, step, { before: revision.status.attempts ?? 0, now });
+    const tokens = { tokens: addTokens(revision.status.tokens, step.kind, outcome.tokens) };
+    const calls = closedCalls(revision.status, { call, outcome }, timeOf(now));
+    return { ...news, members: { ...news.members, ...tokens, ...calls } };
+  });
+};
+
+/** Tokens that the app may still use; undefined without a budget. */
+export const tokensLeft = (
+  deps: ModelDeps,
+  request: TaskRequest,
+  budget: number | undefined,
+): number | undefined =>
+  budget === undefined ? undefined : Math.max(0, budget - deps.tokensUsed(request.appUid, request.app));
+
+/** Runs an engine; what it throws is a failure like any other, tried again. */
+export const guarded = async <T>(
+  work: () => Promise<Outcome<T>>,
+  signal: AbortSignal,
+): Promise<Outcome<T>> => {
+  try {
+    return await work();
+  } catch (error) {
+    const message = `The engine failed unexpectedly: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = signal.aborted ? 'Cancelled' : 'LLMInvalid';
+    return { ok: false, reason, message, retriable: true, tokens: { input: 0, output: 0, calls: 0 } };
+  }
+};
