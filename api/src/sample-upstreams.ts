@@ -1,7 +1,7 @@
 // Starts the sample upstreams (chart value gateway.sampleData): stand-ins for the services of the gateway where there
 // is no way to the internet. Same image as the API, other command.
 import { z } from 'zod';
-import { makeSampleServer } from './server.ts';
+import { makeSampleServer } from './sample-upstreams/server.ts';
 
 const port = z.coerce
   .number()

@@ -1,0 +1,177 @@
+// The real app on a real socket, with a real database and an in-memory cluster: what integration tests talk to. The
+// proxy headers are added the way Traefik adds them; pass `raw: true` to leave them out.
+import { randomInt } from 'node:crypto';
+import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type pg from 'pg';
+import { pino } from 'pino';
+import { makePool, type PostgresConfig, prepareDatabase } from '../src/adapters/postgres.ts';
+import { makeApp } from '../src/app.ts';
+import type { Gateway } from '../src/gateway/gateway.ts';
+import { makeEventStreams } from '../src/http/event-stream.ts';
+import { makeLimiter } from '../src/http/rate-limit.ts';
+import { drain, listen, makeServer, type ServerTimes } from '../src/http/server.ts';
+import { makeMetrics } from '../src/metrics.ts';
+import type { Log } from '../src/ports.ts';
+import type { ProjectParts } from '../src/projects/projects.ts';
+import { makeProjects } from '../src/projects/projects.ts';
+import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
+import { memoryCluster } from './memory-cluster.ts';
+import { OWNER, type TestPostgres } from './postgres.ts';
+
+/** The proxy secret of test servers. */
+export const SECRET = 'the-secret-of-the-proxy';
+/** A log that keeps nothing. */
+export const silent: Log = pino({ level: 'silent' });
+
+/** What a test server may be made of. */
+export interface TestServerOptions {
+  readonly poolSize?: number;
+  readonly limits?: Partial<StorageLimits>;
+  readonly readsPerSecond?: number;
+  readonly writesPerSecond?: number;
+  readonly gatewayPerSecond?: number;
+  readonly gateway?: Gateway;
+  readonly cluster?: Pick<ProjectParts, 'cache' | 'writer'>;
+  readonly webDir?: string;
+  readonly times?: ServerTimes;
+  readonly log?: Log;
+  readonly now?: () => number;
+}
+
+/** An answer as a test sees it. */
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  readonly json: any;
+}
+
+/** A request of a test. */
+export interface TestRequest {
+  readonly app?: string;
+  readonly body?: unknown;
+  readonly headers?: OutgoingHttpHeaders;
+  /** Leave out the proxy's headers. */
+  readonly raw?: boolean;
+}
+
+/** A running test server. */
+export interface TestServer {
+  readonly port: number;
+  readonly pool: pg.Pool;
+  send(method: string, path: string, request?: TestRequest): Promise<TestAnswer>;
+  close(): Promise<void>;
+}
+
+/** Connection settings for a test database. */
+export const testPostgresConfig = (
+  postgres: TestPostgres,
+  database: string,
+  poolSize = 4,
+): PostgresConfig => ({
+  host: '127.0.0.1',
+  port: postgres.port,
+  database,
+  owner: OWNER,
+  app: { user: 'faibric_app', password: 'app-password' },
+  poolSize,
+});
+
+const emptyGateway: Gateway = {
+  list: () => ({ services: [] }),
+  answer: () => Promise.reject(new Error('no gateway in this test')),
+};
+
+const bodyOf = (body: unknown): Buffer | undefined => {
+  if (body === undefined) return undefined;
+  return Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+};
+
+/** Sends one request over a fresh socket. */
+export const sendTo = (
+  port: number,
+  method: string,
+  path: string,
+  given: TestRequest = {},
+): Promise<TestAnswer> =>
+  new Promise((resolve, reject) => {
+    const proxy = given.raw
+      ? {}
+      : { 'x-faibric-proxy': SECRET, ...(given.app ? { 'x-faibric-app': given.app } : {}) };
+    const body = bodyOf(given.body);
+    const type =
+      body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.length };
+    const headers = { ...proxy, ...type, ...given.headers };
+    const req = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (res) => {
+      const chunks: Buffer[] = [];
+      res.on('data', (chunk: Buffer) => chunks.push(chunk));
+      res.on('error', reject);
+      res.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        const isJson = /json/.test(res.headers['content-type'] ?? '') && text !== '';
+        resolve({
+          status: res.statusCode ?? 0,
+          headers: res.headers,
+          text,
+          json: isJson ? JSON.parse(text) : null,
+        });
+      });
+    });
+    req.on('error', reject);
+    req.end(body);
+  });
+
+/** Starts the app on a free port with a migrated database. */
+export const startServer = async (
+  postgres: TestPostgres,
+  database: string,
+  options: TestServerOptions = {},
+): Promise<TestServer> => {
+  const log = options.log ?? silent;
+  const now = options.now ?? Date.now;
+  const config = testPostgresConfig(postgres, database, options.poolSize);
+  const pool = makePool(config, log);
+  const complaints = await prepareDatabase(config, pool, log);
+  if (complaints.length > 0) throw new Error(complaints.join('; '));
+  const store = makeDocumentStore(pool, { ...STORAGE_LIMITS, ...options.limits });
+  const streams = makeEventStreams();
+  const cluster = options.cluster ?? memoryCluster();
+  const limiter = (perSecond = 0) => makeLimiter({ perSecond, burst: perSecond, now });
+  const metrics = makeMetrics({ process: false });
+  const projects = makeProjects({
+    ...cluster,
+    owner: 'me',
+    log,
+    randomBelow: (n) => randomInt(n),
+    dropDocuments: store.dropApp,
+    storageProblem: store.ping,
+  });
+  const app = makeApp({
+    log,
+    metrics,
+    now,
+    proxySecret: SECRET,
+    domain: 'localhost',
+    webDir: options.webDir ?? null,
+    readiness: { required: { apps: () => cluster.cache.problem() }, noted: { postgres: store.ping } },
+    database: { store, reads: limiter(options.readsPerSecond), writes: limiter(options.writesPerSecond) },
+    projects: { projects, streams },
+    gateway: { gateway: options.gateway ?? emptyGateway, calls: limiter(options.gatewayPerSecond), metrics },
+  });
+  const server = makeServer(app, options.times);
+  await listen(server, 0, '127.0.0.1');
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    pool,
+    send: (method, path, request) => sendTo(port, method, path, request),
+    close: async () => {
+      streams.drain();
+      server.closeAllConnections();
+      await drain(server, 100);
+      await pool.end();
+    },
+  };
+};

@@ -1,0 +1,105 @@
+// A cluster of FaibricApps in memory, with the rules of the real one that the projects API relies on: names are
+// unique, a write must name the version it saw, watchers hear of every change.
+import { randomUUID } from 'node:crypto';
+import { API_VERSION, appSpec, type FaibricApp } from '@faibric/crds';
+import { ApiError } from '../src/errors.ts';
+import type { AppCache, AppChange, AppWriter } from '../src/projects/app-cluster.ts';
+
+/** The cluster, with hands for the test to act as the operator. */
+export interface MemoryCluster {
+  readonly cache: AppCache;
+  readonly writer: AppWriter;
+  /** Writes an app as the operator or kubectl would. */
+  put(app: FaibricApp): void;
+  get(name: string): FaibricApp | undefined;
+  setProblem(problem: string | null): void;
+}
+
+let clock = Date.parse('2026-11-23T07:00:00Z');
+let version = 1;
+
+/** An app with defaults; the parts given replace them. */
+export const anApp = (parts: {
+  name?: string;
+  spec?: Record<string, unknown>;
+  status?: FaibricApp['status'];
+  metadata?: Partial<FaibricApp['metadata']>;
+}): FaibricApp => {
+  clock += 1000;
+  version += 1;
+  return {
+    apiVersion: API_VERSION,
+    kind: 'FaibricApp',
+    metadata: {
+      name: parts.name ?? 'plants-k3x9q2',
+      uid: randomUUID(),
+      resourceVersion: String(version),
+      creationTimestamp: new Date(clock).toISOString(),
+      ...parts.metadata,
+    },
+    spec: appSpec.parse({ prompt: 'A plant tracker', id: 'k3x9q2', ...parts.spec }),
+    ...(parts.status === undefined ? {} : { status: parts.status }),
+  };
+};
+
+/** Makes an empty cluster. */
+export const memoryCluster = (): MemoryCluster => {
+  const apps = new Map<string, FaibricApp>();
+  const listeners = new Set<(change: AppChange) => void>();
+  let problem: string | null = null;
+  const put = (app: FaibricApp): void => {
+    const before = apps.get(app.metadata.name) ?? null;
+    apps.set(app.metadata.name, app);
+    for (const listener of listeners) listener({ name: app.metadata.name, app, before });
+  };
+  const writer: AppWriter = {
+    create: async ({ name, spec }) => {
+      if (apps.has(name)) return null;
+      const parsed = appSpec.safeParse(spec);
+      if (!parsed.success) throw new ApiError('rejected', parsed.error.issues[0]?.message ?? '');
+      const app = anApp({ name, spec });
+      put(app);
+      return app;
+    },
+    setChanges: async (app, changes) => {
+      const current = apps.get(app.metadata.name);
+      if (current?.metadata.resourceVersion !== app.metadata.resourceVersion) return null;
+      version += 1;
+      const next = {
+        ...current,
+        metadata: { ...current.metadata, resourceVersion: String(version) },
+        spec: { ...current.spec, changes: [...changes] },
+      };
+      put(next);
+      return next;
+    },
+    read: async (name) => apps.get(name) ?? null,
+    remove: async (app) => {
+      const { name } = app.metadata;
+      const before = apps.get(name);
+      if (before === undefined) return false;
+      apps.delete(name);
+      for (const listener of listeners) listener({ name, app: null, before });
+      return true;
+    },
+  };
+  const cache: AppCache = {
+    list: () => [...apps.values()],
+    isSynced: () => true,
+    problem: () => problem,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    note: () => undefined,
+  };
+  return {
+    cache,
+    writer,
+    put,
+    get: (name) => apps.get(name),
+    setProblem: (text) => {
+      problem = text;
+    },
+  };
+};
