@@ -2,8 +2,8 @@
 // IngressRoute of the server image, applied at once, until the address answers; no build, no operator.
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { KubeProxy } from '../e2e/lib/kube-proxy.ts';
 import { untilFirstAnswer } from './first-answer.ts';
-import type { KubeProxy } from './kube-proxy.ts';
 
 const NAMESPACE = 'faibric-apps';
 

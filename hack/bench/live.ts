@@ -6,9 +6,9 @@ import type { Timings } from '@faibric/crds';
 import { API_VERSION, faibricApp, faibricRevision } from '@faibric/crds';
 import { z } from 'zod';
 import { eventually } from '../e2e/lib/eventually.ts';
+import { type KubeProxy, openKubeProxy } from '../e2e/lib/kube-proxy.ts';
 import { controlSample } from './control.ts';
 import { untilFirstAnswer } from './first-answer.ts';
-import { type KubeProxy, openKubeProxy } from './kube-proxy.ts';
 import { type Summary, summarise } from './statistics.ts';
 
 const NAMESPACE = 'faibric-apps';

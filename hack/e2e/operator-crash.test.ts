@@ -1,11 +1,11 @@
 // The operator is killed at several moments of an app's birth. Nothing is lost and nothing is done twice: the app
 // becomes Ready with one revision and one set of children. The kill is a SIGKILL of the container, not a drain.
-import { afterAll, expect, test } from 'vitest';
+import { API_VERSION, faibricApp } from '@faibric/crds';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   applyApp,
   conditionOf,
   deleteMadeApps,
-  getApp,
   getRevisions,
   uniqueName,
   urlOf,
@@ -14,16 +14,31 @@ import {
 import { childrenOf } from './lib/children.ts';
 import { killComponent, withComponentAway } from './lib/components.ts';
 import { eventually } from './lib/eventually.ts';
+import { type KubeProxy, openKubeProxy } from './lib/kube-proxy.ts';
+import { APPS } from './lib/kubectl.ts';
 import { throughTraefik } from './lib/through-traefik.ts';
 
-afterAll(deleteMadeApps);
+afterAll(async () => {
+  await deleteMadeApps();
+  api.close();
+});
 
 const MOMENTS = ['at once', 'Analyzed', 'Generated', 'Validated', 'Built', 'Deployed'] as const;
 
+let api: KubeProxy;
+
+beforeAll(async () => {
+  api = await openKubeProxy();
+});
+
+// A process per look would miss the moment: the whole birth of an app takes seconds.
 async function reach(name: string, moment: (typeof MOMENTS)[number]): Promise<void> {
   if (moment === 'at once') return;
-  await eventually({ seconds: 90, what: `${moment} is reached`, everyMs: 20 }, async () =>
-    conditionOf(await getApp(name), moment)?.status === 'True' ? true : undefined,
+  const path = `/apis/${API_VERSION}/namespaces/${APPS}/faibricapps/${name}`;
+  await eventually({ seconds: 90, what: `${moment} is reached`, everyMs: 10 }, async () =>
+    conditionOf(faibricApp.parse(await api.request('GET', path)), moment)?.status === 'True'
+      ? true
+      : undefined,
   );
 }
 

@@ -16,7 +16,7 @@ function readPort(line: string): number | undefined {
 /** Starts the proxy and waits until it says its port. */
 export async function openKubeProxy(): Promise<KubeProxy> {
   const child = execa('node', ['hack/tools/run.ts', 'kubectl', 'proxy', '--port=0'], {
-    cwd: new URL('../../', import.meta.url),
+    cwd: new URL('../../../', import.meta.url),
     preferLocal: true,
     stdin: 'ignore',
     reject: false,
