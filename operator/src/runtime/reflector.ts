@@ -187,16 +187,13 @@ class ResourceReflector<T extends KubeObject> implements Reflector<T> {
     this.#metrics?.watched(session.end);
     const short = session.events === 0 && session.ms < shortWatchMs;
     if (!short) this.#backoff.reset();
-    if (session.end === 'gone') {
-      // A list follows at once, but not in a circle with a server that keeps saying gone.
-      if (short) await this.#pause(signal, new Error('the watch was refused as too old'));
-      return false;
-    }
     if (session.end === 'failed') await this.#pause(signal, session.error);
-    else if (session.end === 'ended' && short)
-      await this.#pause(signal, new Error('the watch ended at once'));
-    else if (session.end === 'ended') await sleep(this.#clock, 100 + 200 * this.#random(), signal);
-    return true;
+    else if (session.end !== 'silent') {
+      // Even a server that ends every watch after one event must not be asked more than a few times a second.
+      if (short) await this.#pause(signal, new Error(`the watch ended at once (${session.end})`));
+      else await sleep(this.#clock, 300 + 300 * this.#random(), signal);
+    }
+    return session.end !== 'gone';
   }
 
   #take(event: WatchEvent<KubeObject>): void {
