@@ -74,6 +74,11 @@ templates that ask for it get the same. Call with (dict "root" $ "secret" name "
 {{- get $cache $id -}}
 {{- end }}
 
+{{/* Digest of a Secret that others keep: pods that read it at their start start again when it changes. */}}
+{{- define "faibric.secretChecksum" -}}
+{{- dig "data" dict (lookup "v1" "Secret" .root.Release.Namespace .secret | default dict) | toJson | sha256sum -}}
+{{- end }}
+
 {{/* host[:port] of the dashboard and of the apps' domain, as a browser writes it. */}}
 {{- define "faibric.publicHost" -}}
 {{ .Values.domain }}{{ if ne (int .Values.publicPort) 80 }}:{{ .Values.publicPort }}{{ end }}
