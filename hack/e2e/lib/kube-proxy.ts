@@ -1,6 +1,9 @@
 // A way to the API server without a process per call: `kubectl proxy` on a loopback port. Starting kubectl for
 // every request would cost more than what is measured.
-import { execa } from 'execa';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { forLocalCluster } from '../../tools/run.ts';
+import { kubectlPath } from './kubectl.ts';
 
 /** An open way to the API server; `close` ends the proxy. */
 export interface KubeProxy {
@@ -15,15 +18,12 @@ function readPort(line: string): number | undefined {
 
 /** Starts the proxy and waits until it says its port. */
 export async function openKubeProxy(): Promise<KubeProxy> {
-  const child = execa('node', ['hack/tools/run.ts', 'kubectl', 'proxy', '--port=0'], {
-    cwd: new URL('../../../', import.meta.url),
-    preferLocal: true,
-    stdin: 'ignore',
-    reject: false,
+  const child = spawn(await kubectlPath(), forLocalCluster('kubectl', ['proxy', '--port=0']), {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   let port: number | undefined;
-  for await (const line of child) {
-    port = readPort(String(line));
+  for await (const line of createInterface({ input: child.stdout })) {
+    port = readPort(line);
     if (port !== undefined) break;
   }
   if (port === undefined) throw new Error('kubectl proxy did not start: is the cluster up? (npm run up)');

@@ -1,6 +1,9 @@
-// kubectl of the local cluster, through the same entry that people use, so that the right binary and context
-// are taken. A call that fails throws with what kubectl said; `tryKubectl` gives the failure back instead.
+// kubectl of the local cluster: the same binary and context that `npm run -s kubectl` takes. A call that fails
+// throws with what kubectl said; `tryKubectl` gives the failure back instead.
 import { execa } from 'execa';
+import { readSettings } from '../../settings.ts';
+import { forLocalCluster } from '../../tools/run.ts';
+import { ensureTool } from '../../tools/tool.ts';
 
 /** What came of a call. */
 export interface KubectlResult {
@@ -14,11 +17,17 @@ export const SYSTEM = 'faibric-system';
 /** Namespace of the apps. */
 export const APPS = 'faibric-apps';
 
+let found: Promise<string> | undefined;
+
+/** Where kubectl is; looked for once. */
+export function kubectlPath(): Promise<string> {
+  found ??= ensureTool(readSettings(), 'kubectl', (line) => console.error(line));
+  return found;
+}
+
 /** Runs kubectl; `input` becomes its standard input. Never throws for a refusal. */
 export async function tryKubectl(args: readonly string[], input?: string): Promise<KubectlResult> {
-  const done = await execa('node', ['hack/tools/run.ts', 'kubectl', ...args], {
-    cwd: new URL('../../../', import.meta.url),
-    preferLocal: true,
+  const done = await execa(await kubectlPath(), forLocalCluster('kubectl', args), {
     reject: false,
     timeout: 180_000,
     ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
