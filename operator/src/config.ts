@@ -17,6 +17,7 @@ const optional = z
 const schema = z.object({
   FAIBRIC_NAMESPACE: z.string().min(1).default('faibric-apps'),
   FAIBRIC_SYSTEM_NAMESPACE: z.string().min(1).default('faibric-system'),
+  FAIBRIC_TRAEFIK_NAMESPACE: optional,
   FAIBRIC_DEFAULT_OWNER: z.string().min(1).default('me'),
   FAIBRIC_DOMAIN: z.string().min(1).default('localhost'),
   FAIBRIC_PUBLIC_PORT: port(80),

@@ -30,10 +30,11 @@ const shapeOf = (facts: Facts): AppShape => {
 /** Every child that the app should have now. */
 export const makeChildren = (facts: Facts, plan: Plan): Child[] => {
   const app = shapeOf(facts);
-  const { systemNamespace, apiService, proxyMiddleware, deployDeadlineSeconds } = facts.settings;
+  const { systemNamespace, traefikNamespace, apiService, proxyMiddleware, deployDeadlineSeconds } =
+    facts.settings;
   const base = [
     makeServiceAccount(app),
-    makeNetworkPolicy(app, systemNamespace),
+    makeNetworkPolicy(app, traefikNamespace),
     makeService(app),
     makeMiddleware(app),
     makeIngressRoute(app, { service: apiService, namespace: systemNamespace, proxyMiddleware }),

@@ -12,8 +12,10 @@ export interface Settings {
   /** Port that browsers use; part of URLs when it is not 80. */
   readonly publicPort: number;
   readonly defaultOwner: string;
-  /** Namespace of Traefik, the only one that may reach app pods. */
+  /** Namespace of the control plane. */
   readonly systemNamespace: string;
+  /** Namespace of Traefik, the only one that may reach app pods. */
+  readonly traefikNamespace: string;
   /** Service of the API: a name in the system namespace, or `name@provider` known to Traefik. */
   readonly apiService: string;
   /** Traefik middleware that proves a request came through Traefik. */

@@ -1,0 +1,333 @@
+// A real API server with real controllers for Deployments and garbage, and an operator on it whose engines, builder
+// and route are stand-ins that count. A stand-in kubelet makes pods ready: there is no node here.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FaibricApp, FaibricRevision } from '@faibric/crds';
+import { parse } from 'yaml';
+import { type ApiServer, startApiServer } from '../../../test/api-server.ts';
+import { createKubeClient } from '../../adapters/kubernetes/kube-http-client.ts';
+import { loadKubeConfig } from '../../adapters/kubernetes/pooled-client.ts';
+import type { Analysis, Engine, Outcome, SourceFiles } from '../../engines/engine.ts';
+import type { Builder, BuildOutcome, Findings } from '../../ports.ts';
+import { systemClock } from '../../runtime/clock.ts';
+import type { KubeClient, KubeObject, ResourceType } from '../../runtime/kube-client.ts';
+import { silentLogger } from '../../runtime/logger.ts';
+import { createReflector } from '../../runtime/reflector.ts';
+import type { AppEvent } from '../events.ts';
+import type { Settings } from '../facts.ts';
+import { createOperator, type Operator } from '../operator.ts';
+import { APPS, PODS, REVISIONS } from '../resource-types.ts';
+
+export const NAMESPACE = 'faibric-apps';
+
+export const TEST_SETTINGS: Settings = {
+  domain: 'localhost',
+  publicPort: 80,
+  defaultOwner: 'me',
+  systemNamespace: 'faibric-system',
+  traefikNamespace: 'faibric-system',
+  apiService: 'faibric-api',
+  proxyMiddleware: 'faibric-proxy@file',
+  modelConfigured: true,
+  defaultModel: 'test-model',
+  deployDeadlineSeconds: 5,
+  probeIntervalSeconds: 600,
+};
+
+const crdType: ResourceType = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  kind: 'CustomResourceDefinition',
+  plural: 'customresourcedefinitions',
+  namespaced: false,
+};
+const namespaceType: ResourceType = {
+  group: '',
+  version: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  namespaced: false,
+};
+
+const openCrd = (kind: string): KubeObject => ({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: `${kind.toLowerCase()}s.traefik.io` },
+  ...{
+    spec: {
+      group: 'traefik.io',
+      scope: 'Namespaced',
+      names: {
+        kind,
+        listKind: `${kind}List`,
+        plural: `${kind.toLowerCase()}s`,
+        singular: kind.toLowerCase(),
+      },
+      versions: [
+        {
+          name: 'v1alpha1',
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+        },
+      ],
+    },
+  },
+});
+
+/** What the stand-ins do and what was asked of them. */
+export interface Script {
+  analyzed: number;
+  generated: number;
+  checked: number;
+  exported: number;
+  /** Replaces the answer of `generate`. */
+  generate?: (call: number) => Outcome<SourceFiles> | undefined;
+  /** Replaces the findings. */
+  check?: (files: SourceFiles) => BuildOutcome<Findings> | undefined;
+  exportImage?: () => BuildOutcome<string> | undefined;
+  /** Revisions whose pods never become ready. */
+  sick: Set<number>;
+}
+
+export const newScript = (): Script => ({
+  analyzed: 0,
+  generated: 0,
+  checked: 0,
+  exported: 0,
+  sick: new Set(),
+});
+
+const TOKENS = { input: 100, output: 10, calls: 1 };
+
+const makeEngine = (script: Script): Engine => ({
+  name: 'freeform',
+  analyze: async (input) => {
+    script.analyzed += 1;
+    const analysis = {
+      engine: 'freeform',
+      title: input.title ?? 'Test app',
+      type: 'list',
+      blueprint: {},
+      services: [],
+      collections: ['things'],
+      limited: [],
+    };
+    // Only the reconciler reads it here, and it does not look into the blueprint.
+    return { ok: true, value: analysis as unknown as Analysis, tokens: TOKENS };
+  },
+  generate: async (input) => {
+    script.generated += 1;
+    const scripted = script.generate?.(script.generated);
+    if (scripted) return scripted;
+    const text = `// ${input.changes.map(({ prompt }) => prompt).join(', ')}\nexport default function App() { return null; }\n`;
+    return { ok: true, value: { 'src/App.tsx': text }, tokens: TOKENS };
+  },
+});
+
+const makeBuilder = (script: Script): Builder => ({
+  prepare: async (input) => ({
+    check: async () => {
+      script.checked += 1;
+      return script.check?.(input.files) ?? { ok: true, value: { ok: true, diagnostics: [] } };
+    },
+    exportImage: async () => {
+      script.exported += 1;
+      const digest = String(input.revision).padStart(64, '0');
+      return (
+        script.exportImage?.() ?? { ok: true, value: `registry.test/apps/${input.appId}@sha256:${digest}` }
+      );
+    },
+    dispose: async () => {},
+  }),
+});
+
+/** A started world. */
+export interface World {
+  readonly server: ApiServer;
+  readonly client: KubeClient;
+  stop(): Promise<void>;
+}
+
+const whenServed = async (client: KubeClient, type: ResourceType): Promise<void> => {
+  await until(`${type.plural} are served`, async () => {
+    await client.list(type, { namespace: NAMESPACE });
+    return true;
+  });
+};
+
+/** Starts the API server with Faibric's and Traefik's definitions and a stand-in kubelet. */
+export const startWorld = async (script: () => Script): Promise<World> => {
+  const server = await startApiServer({ controllerManager: true });
+  const client = createKubeClient(loadKubeConfig({ file: server.kubeconfig }), { fieldManager: 'test' });
+  const root = join(import.meta.dirname, '../../../../crds');
+  for (const name of ['faibricapps.yaml', 'faibricrevisions.yaml']) {
+    await client.create(crdType, parse(await readFile(join(root, name), 'utf8')) as KubeObject);
+  }
+  for (const kind of ['IngressRoute', 'Middleware']) await client.create(crdType, openCrd(kind));
+  await client.create(namespaceType, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
+  await whenServed(client, APPS);
+  await whenServed(client, REVISIONS);
+  const ending = new AbortController();
+  const kubelet = startKubelet(client, script, ending.signal);
+  return {
+    server,
+    client,
+    stop: async () => {
+      ending.abort();
+      await kubelet;
+      await client.close();
+      await server.stop();
+    },
+  };
+};
+
+const startKubelet = (client: KubeClient, script: () => Script, signal: AbortSignal): Promise<void> => {
+  const pods = createReflector<KubeObject>({
+    client,
+    type: PODS,
+    namespace: NAMESPACE,
+    logger: silentLogger,
+  });
+  pods.onChange(({ type, object }) => {
+    if (type !== 'added') return;
+    const revision = Number(object.metadata.labels?.['faibric.dev/revision']);
+    if (!script().sick.has(revision)) void makeReady(client, object);
+  });
+  return pods.start(signal);
+};
+
+const makeReady = async (client: KubeClient, pod: KubeObject): Promise<void> => {
+  const condition = { type: 'Ready', status: 'True', lastTransitionTime: new Date().toISOString() };
+  const body = { status: { phase: 'Running', conditions: [condition] } };
+  const { name, namespace } = pod.metadata;
+  // It may be gone already.
+  await client
+    .patch(PODS, { name, namespace, patch: { type: 'merge', body } }, { subresource: 'status' })
+    .catch(() => undefined);
+};
+
+/** Polls until `check` is true. */
+export const until = async (what: string, check: () => Promise<boolean>, seconds = 20): Promise<void> => {
+  let problem: unknown;
+  for (let left = seconds * 20; left > 0; left -= 1) {
+    try {
+      if (await check()) return;
+      problem = undefined;
+    } catch (error) {
+      problem = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`waited ${seconds} s in vain until ${what}`, { cause: problem });
+};
+
+/** An operator that runs in this process until it is stopped. */
+export interface RunningOperator {
+  readonly operator: Operator;
+  readonly events: AppEvent[];
+  stop(): Promise<void>;
+}
+
+const answerOf = async (
+  client: KubeClient,
+  host: string,
+): Promise<{ status: number; revision: string | undefined }> => {
+  const app = (await listApps(client)).find(({ status }) => status?.host === host);
+  const pods = await client.list<KubeObject & { status?: { conditions?: { type: string }[] } }>(PODS, {
+    namespace: NAMESPACE,
+  });
+  const ready = pods.items
+    .filter(
+      ({ metadata }) =>
+        metadata.labels?.['faibric.dev/app'] === app?.metadata.name && !metadata.deletionTimestamp,
+    )
+    .filter(({ status }) => status?.conditions?.some(({ type }) => type === 'Ready'))
+    .map(({ metadata }) => Number(metadata.labels?.['faibric.dev/revision']));
+  return ready.length === 0
+    ? { status: 503, revision: undefined }
+    : { status: 200, revision: String(Math.max(...ready)) };
+};
+
+/** Starts an operator; `client` may be one that fails or counts. */
+export const startOperator = (
+  world: World,
+  script: () => Script,
+  options: { client?: KubeClient; settings?: Partial<Settings> } = {},
+): RunningOperator => {
+  const events: AppEvent[] = [];
+  const engine = makeEngine(script());
+  const operator = createOperator({
+    client: options.client ?? operatorClient(world),
+    namespace: NAMESPACE,
+    settings: { ...TEST_SETTINGS, ...options.settings },
+    engines: { builtin: engine, blueprint: engine, freeform: engine },
+    builder: makeBuilder(script()),
+    checkSource: () => [],
+    ask: (host) => answerOf(world.client, host),
+    events: { record: (event) => void events.push(event) },
+    limits: { analyze: 4, generate: 4, build: 2, probe: 8 },
+    metrics: { step: () => {}, tokens: () => {} },
+    clock: systemClock,
+    logger: process.env.TEST_LOG ? { ...console, debug: () => {} } : silentLogger,
+  });
+  const ending = new AbortController();
+  const done = Promise.all([operator.follow(ending.signal), operator.lead(ending.signal)]);
+  return {
+    operator,
+    events,
+    stop: async () => {
+      ending.abort();
+      await done;
+    },
+  };
+};
+
+/** A client as the operator's process makes one. */
+export const operatorClient = (world: World): KubeClient =>
+  createKubeClient(loadKubeConfig({ file: world.server.kubeconfig }), { fieldManager: 'faibric-operator' });
+
+export const listApps = async (client: KubeClient): Promise<FaibricApp[]> =>
+  (await client.list<KubeObject>(APPS, { namespace: NAMESPACE })).items as unknown as FaibricApp[];
+
+export const getApp = async (client: KubeClient, name: string): Promise<FaibricApp> =>
+  (await client.get<KubeObject>(APPS, { name, namespace: NAMESPACE })) as unknown as FaibricApp;
+
+export const listRevisions = async (client: KubeClient, app: string): Promise<FaibricRevision[]> => {
+  const { items } = await client.list<KubeObject>(REVISIONS, { namespace: NAMESPACE });
+  const all = items as unknown as FaibricRevision[];
+  return all.filter(({ spec }) => spec.app === app).sort((a, b) => a.spec.number - b.spec.number);
+};
+
+export const createApp = (
+  client: KubeClient,
+  name: string,
+  spec: Record<string, unknown> = {},
+): Promise<KubeObject> =>
+  client.create(APPS, {
+    apiVersion: 'faibric.dev/v1alpha1',
+    kind: 'FaibricApp',
+    metadata: { name, namespace: NAMESPACE },
+    ...{ spec: { prompt: 'a plant tracker', ...spec } },
+  } as KubeObject);
+
+export const patchApp = (
+  client: KubeClient,
+  name: string,
+  body: Record<string, unknown>,
+): Promise<KubeObject> => client.patch(APPS, { name, namespace: NAMESPACE, patch: { type: 'merge', body } });
+
+export const conditionOf = (app: FaibricApp, type: string) =>
+  app.status?.conditions?.find((condition) => condition.type === type);
+
+/** Waits until the app says Ready for the newest generation and nothing is under way. */
+export const untilSettled = (client: KubeClient, name: string, seconds = 20): Promise<void> =>
+  until(
+    `${name} is ready`,
+    async () => {
+      const app = await getApp(client, name);
+      const current = app.status?.observedGeneration === app.metadata.generation;
+      return current && conditionOf(app, 'Ready')?.status === 'True' && !conditionOf(app, 'Reconciling');
+    },
+    seconds,
+  );
