@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { applyApp, deleteMadeApps, uniqueName, waitReady } from './lib/apps.ts';
 import { CHILD_KINDS } from './lib/children.ts';
 import { APPS, getJson, SYSTEM } from './lib/kubectl.ts';
-import { containerMemory } from './lib/memory.ts';
+import { podMemory } from './lib/memory.ts';
 
 const APPS_WANTED = Number(process.env.FAIBRIC_IDLE_APPS ?? 20);
 const names = Array.from({ length: APPS_WANTED }, () => uniqueName('idle'));
@@ -45,13 +45,13 @@ test(`idle with ${APPS_WANTED} apps, nothing of them is written for a minute`, a
 });
 
 test('each app pod holds at most 16 MiB', async () => {
-  const held = (await containerMemory()).filter((one) => one.namespace === APPS);
+  const held = (await podMemory()).filter((one) => one.namespace === APPS);
   expect(held.length).toBeGreaterThanOrEqual(APPS_WANTED);
   expect(Math.max(...held.map((one) => one.mebibytes))).toBeLessThanOrEqual(16);
 });
 
 test('the operator holds at most 200 MiB', async () => {
-  const held = (await containerMemory()).filter(
+  const held = (await podMemory()).filter(
     (one) => one.namespace === SYSTEM && one.pod.startsWith('faibric-operator'),
   );
   expect(held).toHaveLength(1);
