@@ -57,3 +57,16 @@ test('the rail shows where a stalled app stands', () => {
     'Route todo',
   ]);
 });
+
+test.each([
+  ['the found title is shown', { title: 'Plant tracker' }, 'Plant tracker'],
+  [
+    'before there is one, the prompt is',
+    { title: 'list-x1', name: 'list-x1', prompt: 'A list of teas\nwith name' },
+    'A list of teas',
+  ],
+  ['a long prompt is cut', { title: 'a', name: 'a', prompt: 'x'.repeat(80) }, `${'x'.repeat(60)}…`],
+  ['an app of own source has its name', { title: 'own-x1', name: 'own-x1', prompt: '' }, 'own-x1'],
+])('%s', (_name, overrides, wanted) => {
+  expect(viewOf(aProject(overrides)).title).toBe(wanted);
+});

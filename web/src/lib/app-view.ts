@@ -68,6 +68,15 @@ function capitalise(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
+const TITLE_LENGTH = 60;
+
+/** Until the analysis has found a title, the API gives the resource's name; a person knows their own words better. */
+function titleOf({ title, name, prompt }: Project): string {
+  const [line = ''] = prompt.trim().split('\n');
+  if (title !== name || line === '') return title;
+  return line.length <= TITLE_LENGTH ? line : `${line.slice(0, TITLE_LENGTH).trimEnd()}…`;
+}
+
 /** Leaves out what is null or undefined, so that an optional field is either there or absent. */
 function present<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
   const kept = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
@@ -79,7 +88,7 @@ export function viewOf(project: Project): AppView {
   return {
     id: project.id,
     name: project.name,
-    title: project.title,
+    title: titleOf(project),
     prompt: project.prompt,
     createdAt: Date.parse(project.createdAt),
     state: stateOf(project),
