@@ -105,9 +105,14 @@ const manifestFile = z.object({
   layers: z.array(descriptor).length(1),
 });
 
-/** Pushes an image directory to a registry over plain http; blobs that are there already are not sent again. */
-export async function pushImage(dir: string, target: { registry: string; repository: string; tag: string }) {
+/** Where an image goes: registry as host and port, spoken to in plain http. */
+export type Target = { readonly registry: string; readonly repository: string; readonly tag: string };
+
+/** Pushes an image directory; says whether anything had to be sent. Blobs that are there are not sent again. */
+export async function pushImage(dir: string, target: Target): Promise<boolean> {
   const text = await readFile(join(dir, imageFiles.manifest), 'utf8');
+  const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  if ((await pushedDigest(target)) === digest) return false;
   const manifest = manifestFile.parse(JSON.parse(text));
   const base = `http://${target.registry}/v2/${target.repository}`;
   await pushBlob(base, { ...manifest.config, file: join(dir, imageFiles.config) });
@@ -119,6 +124,7 @@ export async function pushImage(dir: string, target: { registry: string; reposit
   });
   if (!answer.ok)
     throw new Error(`pushing ${target.repository}:${target.tag}: ${answer.status} ${await answer.text()}`);
+  return true;
 }
 
 async function pushBlob(base: string, blob: { digest: string; size: number; file: string }): Promise<void> {
@@ -139,27 +145,17 @@ async function pushBlob(base: string, blob: { digest: string; size: number; file
   if (!answer.ok) throw new Error(`pushing a blob to ${base}: ${answer.status} ${await answer.text()}`);
 }
 
-/** Whether the registry has this tag (or digest). */
-export async function isPushed(target: {
-  registry: string;
-  repository: string;
-  tag: string;
-}): Promise<boolean> {
-  const accept = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-  ].join(', ');
+const anyManifest = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+].join(', ');
+
+/** The digest that a tag stands for in a registry, or undefined when it is not there. */
+export async function pushedDigest(target: Target): Promise<string | undefined> {
   const url = `http://${target.registry}/v2/${target.repository}/manifests/${target.tag}`;
-  try {
-    const answer = await fetch(url, {
-      method: 'HEAD',
-      headers: { accept },
-      signal: AbortSignal.timeout(5_000),
-    });
-    return answer.ok;
-  } catch {
-    return false;
-  }
+  const request = { method: 'HEAD', headers: { accept: anyManifest }, signal: AbortSignal.timeout(5_000) };
+  const answer = await fetch(url, request).catch(() => undefined);
+  return answer?.ok ? (answer.headers.get('docker-content-digest') ?? undefined) : undefined;
 }

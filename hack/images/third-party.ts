@@ -204,3 +204,6 @@ export const thirdPartyImages: readonly ThirdPartyImage[] = [
 
 /** The whole name of an image, as a person would pull it. */
 export const fullName = (image: ThirdPartyImage) => `${image.host}/${image.repository}:${image.tag}`;
+
+/** The name of an image in our cache. */
+export const imageName = (image: ThirdPartyImage) => image.repository.replaceAll('/', '_');

@@ -1,0 +1,70 @@
+// Makes an app from a prompt, as the dashboard does, and follows it until it answers at its own address.
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { answersAt, localRequest } from './local-request.ts';
+import type { Say } from './steps.ts';
+
+const limitMs = 15 * 60_000;
+
+const project = z.object({
+  id: z.string(),
+  name: z.string(),
+  phase: z.string(),
+  ready: z.boolean(),
+  url: z.string().nullable(),
+  progress: z.object({ message: z.string() }).nullable(),
+  stalled: z.object({ reason: z.string(), message: z.string() }).nullable(),
+});
+type Project = z.infer<typeof project>;
+
+const problem = z.object({ title: z.string().optional(), detail: z.string().optional() });
+
+/** Creates the app; gives it back as the API shows it. A refusal is an error with the API's words. */
+export async function createApp(httpPort: number, prompt: string): Promise<Project> {
+  const address = { host: 'faibric.localhost', port: httpPort, path: '/api/projects/' };
+  const answer = await localRequest(address, { prompt });
+  if (answer === undefined) throw new Error('The API does not answer. Run "npm run up" again.');
+  if (answer.status >= 300) {
+    const said = problem.safeParse(parseJson(answer.body)).data;
+    throw new Error(`The app was not created: ${said?.detail ?? said?.title ?? `HTTP ${answer.status}`}`);
+  }
+  return project.parse(parseJson(answer.body));
+}
+
+/** Follows an app until it answers; gives its address. An app that needs its person is an error that says why. */
+export async function followApp(httpPort: number, id: string, say: Say): Promise<string> {
+  const deadline = Date.now() + limitMs;
+  let last = 'no answer of the API yet';
+  while (Date.now() < deadline) {
+    const answer = await localRequest({
+      host: 'faibric.localhost',
+      port: httpPort,
+      path: `/api/projects/${id}/`,
+    });
+    if (answer?.status === 200) {
+      const app = project.parse(parseJson(answer.body));
+      if (app.stalled !== null) throw new Error(`${app.stalled.reason}: ${app.stalled.message}`);
+      if (app.ready && app.url !== null && (await appAnswers(app.url))) return app.url;
+      last = `${app.phase}${app.progress === null ? '' : `: ${app.progress.message}`}`;
+      say(last);
+    }
+    await wait(300);
+  }
+  throw new Error(
+    `The app is not ready after ${limitMs / 60_000} minutes (${last}). It goes on; see the dashboard.`,
+  );
+}
+
+/** Whether an app's page is served, asked as a browser on this machine would. */
+export async function appAnswers(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return (await answersAt({ host: hostname, port: port === '' ? 80 : Number(port), path: '/' })) === 200;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
