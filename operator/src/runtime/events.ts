@@ -60,9 +60,9 @@ export interface EventRecorder {
 interface Recorded {
   ref: ObjectRef;
   count: number;
+  writtenCount: number;
   lastSeen: Date;
-  /** When it was last written; undefined until the Event exists. */
-  writtenAt: number | undefined;
+  writtenAt: number;
   seenAt: number;
 }
 
@@ -104,6 +104,9 @@ class Recorder implements EventRecorder {
   }
 
   async close(): Promise<void> {
+    for (const known of this.#known.values()) {
+      if (known.count > known.writtenCount) this.#enqueue(() => this.#extend(known));
+    }
     const written = new AbortController();
     await Promise.race([this.#tail, sleep(this.#clock, 5_000, written.signal)]);
     written.abort();
@@ -119,7 +122,7 @@ class Recorder implements EventRecorder {
       known.count += 1;
       known.lastSeen = this.#clock.date();
       known.seenAt = now;
-      const due = known.count === 2 || now - (known.writtenAt ?? now) >= seriesStepMs;
+      const due = known.count === 2 || now - known.writtenAt >= seriesStepMs;
       if (!due) return;
       known.writtenAt = now;
       this.#enqueue(() => this.#extend(known));
@@ -132,7 +135,8 @@ class Recorder implements EventRecorder {
     const object = this.#eventOf(event);
     const { name, namespace } = object.metadata;
     const ref = { name, namespace };
-    this.#known.set(id, { ref, count: 1, lastSeen: this.#clock.date(), writtenAt: now, seenAt: now });
+    const lastSeen = this.#clock.date();
+    this.#known.set(id, { ref, count: 1, writtenCount: 1, lastSeen, writtenAt: now, seenAt: now });
     this.#enqueue(() => this.#options.client.create(eventType, object, { signal: this.#closing.signal }));
   }
 
@@ -151,6 +155,7 @@ class Recorder implements EventRecorder {
   }
 
   async #extend(known: Recorded): Promise<void> {
+    known.writtenCount = known.count;
     const series = { count: known.count, lastObservedTime: microTime(known.lastSeen) };
     const patch = { type: 'merge' as const, body: { series } };
     try {
