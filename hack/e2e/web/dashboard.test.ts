@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deleteMadeApps, rememberApp, uniqueName } from '../lib/apps.ts';
+import { applyApp, deleteMadeApps, rememberApp, uniqueName } from '../lib/apps.ts';
 import { openPage, overflowsSideways, startBrowser } from '../lib/browser.ts';
 import { withComponentAway } from '../lib/components.ts';
 import { APPS, kubectl } from '../lib/kubectl.ts';
@@ -14,6 +14,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   browser = await startBrowser();
+  await applyApp(uniqueName('shown'), { prompt: 'A list of clouds with name and height' });
 });
 
 afterAll(async () => {
