@@ -17,8 +17,3 @@ export function isOlder(a: string | undefined, b: string | undefined): boolean {
   const order = compareResourceVersions(a, b);
   return order !== undefined && order < 0;
 }
-
-/** The newer of the two; `b` when that cannot be told. */
-export function newerOf(a: string | undefined, b: string): string {
-  return a !== undefined && isOlder(b, a) ? a : b;
-}
