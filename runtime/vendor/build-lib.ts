@@ -23,28 +23,27 @@ async function reachable(index: string): Promise<string[]> {
   return Object.keys(result.metafile.inputs).map((path) => join('/', path));
 }
 
-/** Names that a module exports itself or by name from others; `export *` is followed by the caller. */
-async function exportsOf(
-  file: string,
-): Promise<{ names: [string, string, string | null][]; stars: string[] }> {
+interface Export {
+  name: string;
+  /** The name that it has in the module it comes from. */
+  original: string;
+  /** The module that it is re-exported from; null for the module's own. */
+  from: string | null;
+}
+
+/** Names that a module exports itself or by name from others; what `export *` names is in `stars`. */
+async function exportsOf(file: string): Promise<{ names: Export[]; stars: string[] }> {
   const { module } = parseSync(file, await readFile(file, 'utf8'));
   const entries = module.staticExports.flatMap((one) => one.entries);
-  const names = entries.flatMap((entry): [string, string, string | null][] => {
-    if (entry.exportName.kind === 'Default') return [['default', 'default', null]];
-    if (entry.exportName.kind !== 'Name' || !entry.exportName.name) return [];
-    const isOwn = !entry.moduleRequest || entry.importName.kind === 'All';
-    const from = entry.importName.kind === 'Default' ? 'default' : (entry.importName.name ?? 'default');
-    return [
-      [
-        entry.exportName.name,
-        isOwn ? entry.exportName.name : from,
-        isOwn ? null : (entry.moduleRequest?.value ?? null),
-      ],
-    ];
-  });
-  const stars = entries
-    .filter((entry) => entry.importName.kind === 'AllButDefault')
-    .map((e) => e.moduleRequest?.value ?? '');
+  const names: Export[] = [];
+  const stars: string[] = [];
+  for (const { exportName, importName, moduleRequest } of entries) {
+    const name = exportName.kind === 'Default' ? 'default' : exportName.name;
+    if (importName.kind === 'AllButDefault') stars.push(moduleRequest?.value ?? '');
+    else if (name && moduleRequest && importName.kind === 'Name') {
+      names.push({ name, original: importName.name ?? name, from: moduleRequest.value });
+    } else if (name) names.push({ name, original: name, from: null });
+  }
   return { names, stars };
 }
 
@@ -53,12 +52,12 @@ async function mapOf(root: string, index: string): Promise<ShakenMap> {
   const top = join(root, index);
   const file = (path: string): string => relative(root, path);
   const { names, stars } = await exportsOf(top);
-  for (const [name, exported, from] of names) {
-    map.names[name] = { file: file(from ? join(dirname(top), from) : top), export: exported };
+  for (const { name, original, from } of names) {
+    map.names[name] = { file: file(from ? join(dirname(top), from) : top), export: original };
   }
   for (const star of stars) {
     const path = join(dirname(top), star);
-    for (const [name] of (await exportsOf(path)).names) {
+    for (const { name } of (await exportsOf(path)).names) {
       if (name !== 'default') map.names[name] ??= { file: file(path), export: name };
     }
   }

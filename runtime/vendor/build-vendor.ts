@@ -6,7 +6,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { constants, gzipSync } from 'node:zlib';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { VENDORED_MODULES, type VendoredModule, type VendorManifest } from './vendored-modules.ts';
 
 const require = createRequire(import.meta.url);
@@ -57,7 +57,7 @@ const common = (mode: 'production' | 'development'): BuildOptions => ({
   metafile: true,
 });
 
-async function buildModules(outdir: string, mode: 'production' | 'development') {
+async function buildModules(outdir: string, mode: 'production' | 'development'): Promise<Metafile> {
   const result = await build({
     ...common(mode),
     entryPoints: VENDORED_MODULES.map((one) => ({ in: `vendored:${one.file}`, out: one.file })),
@@ -68,6 +68,7 @@ async function buildModules(outdir: string, mode: 'production' | 'development') 
     minify: mode === 'production',
     ignoreAnnotations: false,
   });
+  if (!result.metafile) throw new Error('esbuild gave no metafile');
   return result.metafile;
 }
 
@@ -91,8 +92,6 @@ async function compress(directory: string): Promise<void> {
     await writeFile(join(directory, `${name}.gz`), bytes);
   }
 }
-
-type Metafile = Awaited<ReturnType<typeof buildModules>>;
 
 /** Files that an entry loads at once, itself first. */
 function eager(metafile: Metafile, name: string): string[] {

@@ -1,0 +1,95 @@
+// Charts on recharts, loaded only when one is shown: the drawing code is a chunk of its own, so that an app without a
+// chart does not load it. Each chart has a name and says its values as text for those who cannot see it.
+import { type ComponentType, lazy, type ReactElement, type ReactNode, Suspense } from 'react';
+import { EmptyState, Loading } from '../display/states.tsx';
+import { word } from '../words.ts';
+
+/** One line, area or set of bars. */
+export interface Series {
+  key: string;
+  label: string;
+  color?: string;
+}
+
+/** Properties of line, area and bar charts: `x` is the field of the horizontal axis. */
+export interface ChartProps {
+  label: string;
+  data: readonly object[];
+  x: string;
+  series: readonly Series[];
+  height?: number;
+  unit?: string;
+  formatX?: (value: string) => string;
+  formatY?: (value: number) => string;
+  loading?: boolean;
+  empty?: ReactNode;
+}
+
+/** Properties of PieChart. */
+export interface PieChartProps {
+  label: string;
+  data: readonly { name: string; value: number; color?: string }[];
+  height?: number;
+  formatValue?: (value: number) => string;
+}
+
+/** Kind of a chart with axes. */
+export type ChartKind = 'line' | 'area' | 'bar';
+
+const AxisChart = lazy(async () => ({ default: (await import('./axis-chart.tsx')).AxisChart }));
+const RoundChart = lazy(async () => ({ default: (await import('./round-chart.tsx')).RoundChart }));
+
+function Frame({
+  label,
+  height,
+  children,
+}: {
+  label: string;
+  height: number;
+  children: ReactNode;
+}): ReactElement {
+  return (
+    <figure className="fb-chart" aria-label={label}>
+      <div style={{ height }}>
+        <Suspense fallback={<Loading kind="chart" />}>{children}</Suspense>
+      </div>
+    </figure>
+  );
+}
+
+function chartOf(kind: ChartKind): ComponentType<ChartProps> {
+  return function Chart(props: ChartProps): ReactElement {
+    const { label, data, height = 260, loading = false, empty } = props;
+    if (loading && data.length === 0) {
+      return (
+        <div style={{ height }}>
+          <Loading kind="chart" />
+        </div>
+      );
+    }
+    if (data.length === 0) return <>{empty ?? <EmptyState title={word('nothing')} />}</>;
+    return (
+      <Frame label={label} height={height}>
+        <AxisChart kind={kind} {...props} />
+      </Frame>
+    );
+  };
+}
+
+/** Values over time or another axis, as lines. */
+export const LineChart: ComponentType<ChartProps> = chartOf('line');
+/** As lines with the area below filled. */
+export const AreaChart: ComponentType<ChartProps> = chartOf('area');
+/** As bars. */
+export const BarChart: ComponentType<ChartProps> = chartOf('bar');
+
+/** Shares of a whole. */
+export function PieChart(props: PieChartProps): ReactElement {
+  const { label, data, height = 240 } = props;
+  if (data.length === 0) return <EmptyState title={word('nothing')} />;
+  return (
+    <Frame label={label} height={height}>
+      <RoundChart {...props} />
+    </Frame>
+  );
+}

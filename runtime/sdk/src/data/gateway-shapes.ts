@@ -1,0 +1,42 @@
+// The shapes of `data` in the Gateway's answers, by service. They are the contract of the API's normalised services.
+
+/** yahoo_finance with `symbols`: `data.quotes`. */
+export interface StockQuote {
+  symbol: string;
+  name: string;
+  price: number;
+  change: number;
+  changePercent: number;
+  currency: string;
+  time: string;
+}
+
+/** One point of `data.points` of an action "history": `close` of a stock, `price` of a coin. */
+export interface PricePoint {
+  time: string;
+  close?: number;
+  price?: number;
+}
+
+/** coingecko with `ids`: `data.quotes`. */
+export interface CoinQuote {
+  id: string;
+  symbol: string;
+  name: string;
+  price: number;
+  changePercent24h: number;
+  currency: string;
+  time: string;
+}
+
+/** openweather with `city`: `data`; metric units. */
+export interface Weather {
+  city: string;
+  temperature: number;
+  feelsLike: number;
+  humidity: number;
+  windSpeed: number;
+  description: string;
+  icon: string;
+  time: string;
+}
