@@ -1,0 +1,59 @@
+// Which composer writes which kind of section. A kind without a composer does not type-check.
+import type { BlueprintSection, SectionOf } from '@faibric/crds';
+import type { ComposedSection, SectionContext } from './section-context.ts';
+import { composeChart, composeStats } from './sections/figures.ts';
+import { composeForm } from './sections/form.ts';
+import { composeCoins, composeStocks } from './sections/prices.ts';
+import {
+  composeContact,
+  composeFeatures,
+  composeHero,
+  composeHours,
+  composePeople,
+  composePriceList,
+  composeProse,
+  composeQuestions,
+  composeTestimonials,
+} from './sections/static.ts';
+import { composeTable } from './sections/table.ts';
+import { composeWeather } from './sections/weather.ts';
+
+type Composers = {
+  readonly [K in BlueprintSection['kind']]: (
+    section: SectionOf<K>,
+    context: SectionContext,
+  ) => ComposedSection;
+};
+
+const COMPOSERS: Composers = {
+  records: composeTable,
+  stats: composeStats,
+  chart: composeChart,
+  form: composeForm,
+  posts: composeTable as never,
+  notes: composeTable as never,
+  stocks: composeStocks,
+  coins: composeCoins,
+  weather: composeWeather,
+  hero: composeHero,
+  'price-list': composePriceList,
+  hours: composeHours,
+  features: composeFeatures,
+  prose: composeProse,
+  people: composePeople,
+  testimonials: composeTestimonials,
+  questions: composeQuestions,
+  contact: composeContact,
+  tool: composeTable as never,
+  poll: composeTable as never,
+};
+
+/** The source of one section. */
+export function composeSection(section: BlueprintSection, context: SectionContext): ComposedSection {
+  // The table is keyed by `kind`, so the composer found takes exactly this section; TypeScript cannot follow that.
+  const composer = COMPOSERS[section.kind] as (
+    section: BlueprintSection,
+    context: SectionContext,
+  ) => ComposedSection;
+  return composer(section, context);
+}

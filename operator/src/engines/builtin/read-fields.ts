@@ -1,0 +1,106 @@
+// The fields that a prompt names: "with name, species, watering interval in days and last watered date". A list is
+// found by the words that open one, cut at the sentence's end, split, and freed of what is no field (a chart, a search).
+import type { BlueprintField } from '@faibric/crds';
+import { distinctFields, makeField } from './make-field.ts';
+
+const OPENERS =
+  /\b(?:with (?:the )?(?:following )?(?:fields|columns|properties|attributes)(?: for| of)?:?|(?:fields|columns|properties|attributes)(?: are| for|:)|each (?:\w+ ){0,3}(?:has|have|with|should have|needs|gets)|(?:that|which) (?:has|have|tracks?|stores?|records?|saves?|includes?|shows?)|(?:i|we|users?|people|you) (?:can|want to|need to|should be able to) (?:enter|log|record|save|store|note|track)|tracking|track|recording|record(?= )|log(?:ging)?(?= (?:the|my|date|each))|including|by|has|having|with|showing|containing|storing|for each[^,.;:]*?:|:)(?=\s)/gi;
+const SENTENCE_END =
+  /[.!?](?=\s|$)|[;\n]|\b(?:so that|so i|in order|which|because|and (?:let|allow|make|show|display|it|i|we|users?|people|a button|the app|should|must|can)\b|then|using|that (?:lets|allows|can)|where|when i)\b/i;
+
+const ARTICLE =
+  /^(?:(?:a|an|the|its|their|my|his|her|our|your|some|any|each|every|also|optional|both|one|other)\s+)+/i;
+/** Parts and abilities of an app: what a list may name besides fields. */
+const FEATURE =
+  /\b(?:charts?|graphs?|search(?:ing)?|filter(?:s|ing)?|sort(?:ing|s)?|dark|light|mode|theme|background|buttons?|menu|opening hours|hours of operation|contact form|form|login|log in|sign[- ]?(?:in|up)|accounts?|export|import|reminders?|notifications?|dashboard|navigation|header|footer|hero|gallery|testimonials?|reviews section|faq|newsletter|animations?|design|layout|style|colou?rs?(?= (?:scheme|theme|palette))|page|pages|section|sections|list|lists|table|tables|cards?|board|columns?|statistics|stats|summary of|totals?|calendar|map|timer|progress bars?|ability|option to|way to|support|pagination|drag|upload|delete|edit|add(?:ing)?|live|real[- ]time|ui|interface|app|emojis?|sound|effects)\b/i;
+const VERBS =
+  /\b(?:is|are|be|can|should|must|will|would|lets?|allow|allows|shows?|displays?|click|press|want|need|please|make|create|build|like)\b/i;
+
+interface Item {
+  readonly label: string;
+  readonly unit?: string;
+  readonly options?: readonly string[];
+}
+
+/** One item of a list as a field, or undefined when it is none. */
+function readItem(text: string): Item | undefined {
+  const bare = text
+    .trim()
+    .replace(ARTICLE, '')
+    .replace(/[.!?:"“”]+$/g, '')
+    .trim();
+  const inBrackets = /^(.{2,50}?)\s*\(([^)]{1,120})\)\s*$/.exec(bare);
+  if (inBrackets) return readBrackets(inBrackets[1] ?? '', inBrackets[2] ?? '');
+  const withUnit = /^(.{2,50}?)\s+in\s+([\p{L}%€$£]+)$/iu.exec(bare);
+  if (withUnit) return accept({ label: withUnit[1] ?? '', unit: withUnit[2] ?? '' });
+  return accept({ label: bare });
+}
+
+function readBrackets(label: string, inner: string): Item | undefined {
+  const options = inner.split(/\s*(?:\/|,|\||\bor\b)\s*/).map((option) => option.trim());
+  const named = options.filter(
+    (option) => option !== '' && !/^(?:e\.?g\.?|etc\.?|optional|required|yes|no)$/i.test(option),
+  );
+  if (named.length > 1 && named.every((option) => option.length <= 40 && !/^\d+\s*-/.test(option)))
+    return accept({ label, options: named });
+  return accept({
+    label,
+    ...(/^(?:in )?[\p{L}%€$£]{1,12}$/u.test(inner) ? { unit: inner.replace(/^in /, '') } : {}),
+  });
+}
+
+function accept(item: Item): Item | undefined {
+  const label = item.label.replace(ARTICLE, '').trim();
+  const words = label.split(/\s+/);
+  if (label.length < 2 || label.length > 50 || words.length > 5) return undefined;
+  if (FEATURE.test(label) || VERBS.test(label) || !/\p{L}/u.test(label)) return undefined;
+  return { ...item, label };
+}
+
+/** Splits at commas, semicolons and "and", but not inside brackets. */
+function splitList(text: string): string[] {
+  const shielded = text.replace(/\([^)]*\)/g, (inner) =>
+    inner.replaceAll(',', '\u0001').replaceAll(/\band\b/g, '\u0002'),
+  );
+  return shielded
+    .split(/\s*,\s*(?:and\s+|plus\s+)?|\s+(?:and|plus|as well as|&)\s+|\s*\+\s*/i)
+    .map((part) => part.replaceAll('\u0001', ',').replaceAll('\u0002', 'and').trim())
+    .filter(Boolean);
+}
+
+/** One list of a prompt: its fields, and the items that are none. */
+export interface FieldList {
+  readonly fields: readonly BlueprintField[];
+  readonly others: readonly string[];
+  /** Where in the prompt the list begins. */
+  readonly at: number;
+}
+
+/** The best list of fields in a prompt: the one with most fields, the first of equals. */
+export function readFields(prompt: string): FieldList {
+  let best: FieldList = { fields: [], others: [], at: -1 };
+  for (const opener of prompt.matchAll(OPENERS)) {
+    const at = opener.index + opener[0].length;
+    const rest = prompt.slice(at, at + 600);
+    const end = rest.search(SENTENCE_END);
+    const found = readList(end < 0 ? rest : rest.slice(0, end), at);
+    if (found.fields.length > best.fields.length) best = found;
+  }
+  return best;
+}
+
+function readList(text: string, at: number): FieldList {
+  const parts = splitList(text);
+  const items = parts.map(readItem);
+  const fields = items.flatMap((item) =>
+    item
+      ? [
+          makeField(item.label, {
+            ...(item.unit ? { unit: item.unit } : {}),
+            ...(item.options ? { options: item.options } : {}),
+          }),
+        ]
+      : [],
+  );
+  return { fields: distinctFields(fields).slice(0, 20), others: parts.filter((_, i) => !items[i]), at };
+}

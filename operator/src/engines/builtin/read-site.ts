@@ -1,0 +1,78 @@
+// Whether a prompt asks for a site, of which kind of business, and with which sections.
+import type { SiteSection, WantedSite } from '../plan/brief.ts';
+import { BUSINESSES } from './lexicon/businesses.ts';
+import { sentenceCase } from './make-field.ts';
+import { readBusinessName } from './read-names.ts';
+
+const SITE =
+  /\b(?:web ?sites?|sites?|web ?pages?|land(?:ing)? ?pages?|home ?pages?|one[- ]pager|webseite|website|internetseite|site web|página(?: web)?|sito|online presence|web presence|portfolio(?= (?:site|page|website))|personal page|brochure)\b/i;
+
+const SECTIONS: readonly (readonly [SiteSection, RegExp])[] = [
+  ['features', /\b(?:features?|benefits|highlights|why (?:choose )?us)\b/i],
+  ['menu', /\b(?:menu|dishes|speisekarte|menú|carte|drinks list|wine list|flavou?rs)\b/i],
+  [
+    'services',
+    /\b(?:services?|treatments|offers?|offerings|what we do|leistungen|angebote?|classes|courses|products?|catalogue?|rooms)\b/i,
+  ],
+  [
+    'pricing',
+    /\b(?:pric(?:es?|ing|e list)|preise?|rates|plans|packages|tarifs?|precios|tickets|membership fees)\b/i,
+  ],
+  ['about', /\b(?:about(?: us| me)?|our story|history|who we are|über uns|mission|biograph?y|bio)\b/i],
+  [
+    'hours',
+    /\b(?:opening (?:hours|times)|open(?:ing)? hours|hours|öffnungszeiten|horaires?|horarios?|orari|timetable|when (?:we are|it is) open)\b/i,
+  ],
+  ['team', /\b(?:team|staff|our people|members of|chefs?)\b/i],
+  [
+    'testimonials',
+    /\b(?:testimonials?|reviews?|what (?:our )?(?:customers|clients|people) say|kundenstimmen|references)\b/i,
+  ],
+  ['questions', /\b(?:faqs?|frequently asked|questions and answers|q ?& ?a|häufige fragen)\b/i],
+  [
+    'contact',
+    /\b(?:contact(?! form| list|s)|address|location|map|directions|phone number|kontakt(?!formular)|contacto|find us|where we are)\b/i,
+  ],
+];
+
+const DEFAULTS: readonly SiteSection[] = ['features', 'about', 'contact'];
+const NEEDS_PRICES: ReadonlySet<string> = new Set([
+  'pizzeria',
+  'cafe',
+  'bakery',
+  'restaurant',
+  'bar',
+  'ice-cream',
+  'hair',
+  'gym',
+]);
+
+/** The site that a prompt asks for, if it asks for one. */
+export function readSite(prompt: string, statedName: string | undefined): WantedSite | undefined {
+  const business = BUSINESSES.find(({ words }) => words.test(prompt)) ?? BUSINESSES.at(-1);
+  const asked = SECTIONS.filter(([, words]) => words.test(prompt)).map(([section]) => section);
+  const isSite = SITE.test(prompt);
+  if (!business || !(isSite || asksByContent(prompt, business.kind, asked))) return undefined;
+  const name = statedName ?? readBusinessName(prompt) ?? nameOfKind(prompt, business.words);
+  return { name, kind: business.kind, sections: sectionsOf(business.kind, asked) };
+}
+
+/** No word for "site", but a business and what a site of it shows: "a bakery with opening hours and a price list". */
+const asksByContent = (prompt: string, kind: string, asked: readonly SiteSection[]): boolean =>
+  kind !== 'product' &&
+  kind !== 'shop' &&
+  asked.some((section) => section === 'hours' || section === 'menu' || section === 'testimonials') &&
+  !/\b(?:track|tracker|manage|manager|log|inventory|planner|list of|database|organi[sz]e)\b/i.test(prompt);
+
+function sectionsOf(kind: string, asked: readonly SiteSection[]): SiteSection[] {
+  const wanted = new Set<SiteSection>(asked.length > 0 ? asked : DEFAULTS);
+  if (asked.length === 0 && NEEDS_PRICES.has(kind)) wanted.add('menu').add('hours');
+  if (wanted.has('menu') || wanted.has('pricing')) wanted.delete('services');
+  if (wanted.has('menu')) wanted.delete('pricing');
+  return [...wanted];
+}
+
+function nameOfKind(prompt: string, words: RegExp): string {
+  const word = words.exec(prompt)?.[0] ?? 'Our site';
+  return /^(?:web ?)?(?:site|page)|landing|home ?page|app$/i.test(word) ? 'Our site' : sentenceCase(word);
+}

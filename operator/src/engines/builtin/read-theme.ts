@@ -1,0 +1,127 @@
+// Colours and mode that a prompt asks for: by CSS name ("royal blue"), by hex, with "dark" or "light" before a name; for
+// the background when it says so, else for buttons and accents.
+import type { BlueprintTheme } from '@faibric/crds';
+import { COLOURS } from './css-colours.ts';
+
+interface Found {
+  readonly hex: string;
+  readonly at: number;
+  readonly end: number;
+}
+
+const NAMES = Object.keys(COLOURS)
+  .map((name) =>
+    name.replace(
+      /^(dark|light|medium|pale|deep|royal|sky|steel|navy|midnight|forest|olive|sea|hot|lime)(?=[a-z])(?!n\b)/,
+      '$1 ?',
+    ),
+  )
+  .sort((a, b) => b.length - a.length);
+const NAMED = new RegExp(`(?<![\\p{L}\\p{N}-])(${NAMES.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+const HEX = /#([0-9a-f]{6}|[0-9a-f]{3})\b/gi;
+// Where a colour's name is something else: a rose, an orange, "the white house", a tan.
+const AMBIGUOUS =
+  /^(?:rose|orange|gold|silver|lime|plum|olive|peach|cherry|salmon|mint|wine|sand|snow|coral|ocean|cream|lemon|tan|moss|sage|amber|ruby|jade|copper|bronze|rust|linen|wheat|chocolate|tomato|peru|violet|lavender|indigo|emerald|apricot|mustard|slate|brown|green|black|white|pink|thistle|orchid|azure|ivory|beige|khaki|charcoal)$/i;
+const COLOUR_TALK =
+  /\b(?:colou?rs?|coloured|colored|theme|themed|background|accents?|buttons?|palette|header|design|style|look|tones?|scheme|shades?|mode|in|and|with|use|make it|bright|dark|light|deep|pastel|primary|hintergrund|farbe|farben|couleur|fond)\b/i;
+
+const expand = (hex: string): string =>
+  `#${hex.length === 3 ? [...hex].map((digit) => digit + digit).join('') : hex}`.toLowerCase();
+
+function findColours(prompt: string): Found[] {
+  const hexes = [...prompt.matchAll(HEX)].map((match) => ({
+    hex: expand(match[1] ?? ''),
+    at: match.index,
+    end: match.index + match[0].length,
+  }));
+  const named = [...prompt.matchAll(NAMED)]
+    .filter((match) => isColour(match, prompt))
+    .map((match) => {
+      const name = (match[1] ?? '').toLowerCase();
+      return {
+        hex: COLOURS[name] ?? COLOURS[name.replace(/\s/g, '')] ?? '#000000',
+        at: match.index,
+        end: match.index + match[0].length,
+      };
+    });
+  return [...hexes, ...named].sort((a, b) => a.at - b.at);
+}
+
+function isColour(match: RegExpMatchArray, prompt: string): boolean {
+  const name = match[1] ?? '';
+  const at = match.index ?? 0;
+  if (/^\p{Lu}/u.test(name) && at > 0 && !/[.!?]\s*$/.test(prompt.slice(0, at))) return false; // "Green Street", "Rose's"
+  if (!AMBIGUOUS.test(name)) return true;
+  const before = prompt.slice(Math.max(0, at - 24), at);
+  const after = prompt.slice(at + name.length, at + name.length + 24);
+  return (
+    /^\s*(?:colou?rs?|coloured|theme|themed|background|accents?|buttons?|palette|header|design|style|tones?|scheme|and \w+ (?:theme|colou?rs?|design|palette)|on |mode|hintergrund)/i.test(
+      after,
+    ) ||
+    (/\b(?:colou?rs?(?: is| should be|:)?|theme:?|background:?|accents?:?|in|make it|use|with an?|bright|dark|light|deep|pastel|soft|and)\s*$/i.test(
+      before,
+    ) &&
+      COLOUR_TALK.test(before) &&
+      !/^\s*\p{L}+(?:ing|s)?\b(?<!theme|design)/iu.test(
+        after.replace(/^\s*(?:and|as|with|for|on|theme|buttons?|background)\b.*/is, ''),
+      ))
+  );
+}
+
+/** Whether the words around a colour say that it is the page's own. */
+const isBackground = (prompt: string, { at, end }: Found): boolean =>
+  /^\s*(?:as (?:the )?)?(?:back ?ground|hintergrund|page)\b/i.test(prompt.slice(end, end + 26)) ||
+  /\b(?:back ?ground(?: colou?r)?|hintergrund)(?: (?:is|in|of|should be|must be|colou?r))?[:\s]*(?:an? )?$/i.test(
+    prompt.slice(Math.max(0, at - 36), at),
+  );
+
+/** Brightness of a colour by WCAG's relative luminance, 0 to 1. */
+export function luminance(hex: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const c = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** The theme that a prompt asks for; what it does not say is absent. */
+export function readTheme(prompt: string): BlueprintTheme {
+  const colours = findColours(prompt);
+  const background = colours.find((found) => isBackground(prompt, found));
+  const others = colours.filter((found) => found !== background);
+  const primary = others[0];
+  const dark =
+    /\b(?:dark|night)[ -]?(?:mode|theme|themed|design|ui|look|style|background|interface|colou?rs?|palette)\b|\bin dark\b|\bdunkel(?:modus|er hintergrund)?\b|\bthème sombre\b|\bmodo oscuro\b/i.test(
+      prompt,
+    );
+  const light = /\b(?:light|bright)[ -]?(?:mode|theme|themed|design|ui)\b/i.test(prompt);
+  const mode = background
+    ? luminance(background.hex) < 0.25
+      ? 'dark'
+      : 'light'
+    : dark && !light
+      ? 'dark'
+      : light && !dark
+        ? 'light'
+        : 'auto';
+  const radius = /\b(?:sharp|square|hard) (?:corners|edges)|\bbrutalist\b/i.test(prompt)
+    ? 'none'
+    : /\b(?:very )?(?:rounded|round|soft) (?:corners|edges|buttons|design)\b/i.test(prompt)
+      ? 'large'
+      : undefined;
+  const font = /\b(?:monospace|typewriter|terminal|hacker|retro computer)\b/i.test(prompt)
+    ? 'mono'
+    : /\b(?:serif|elegant|classic|newspaper|vintage)\b(?! synth| car| guitar)/i.test(prompt) &&
+        !/sans[- ]serif/i.test(prompt)
+      ? 'serif'
+      : /\b(?:playful|friendly|cute|kids|children)\b/i.test(prompt)
+        ? 'rounded'
+        : undefined;
+  return {
+    ...(primary ? { primary: primary.hex } : {}),
+    ...(background ? { background: background.hex } : {}),
+    mode,
+    ...(radius ? { radius } : {}),
+    ...(font ? { font } : {}),
+  };
+}

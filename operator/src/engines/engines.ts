@@ -1,0 +1,28 @@
+// All engines by name. The model is a port: whoever starts the operator gives the adapter (adapters/model.ts), tests give
+// their own. Without one, the engines that need it answer ModelNotConfigured.
+import { builtinEngine } from './builtin-engine.ts';
+import { type Engine, type EngineName, NO_TOKENS, type Outcome } from './engine.ts';
+
+const notConfigured = <T>(): Promise<Outcome<T>> =>
+  Promise.resolve({
+    ok: false,
+    reason: 'ModelNotConfigured',
+    message: 'This engine needs a model. Set OPENAI_API_KEY (and OPENAI_BASE_URL), or use engine builtin.',
+    retriable: false,
+    tokens: NO_TOKENS,
+  });
+
+const withoutModel = (name: EngineName): Engine => ({
+  name,
+  analyze: notConfigured,
+  generate: notConfigured,
+});
+
+/** The engines as things are configured. */
+export function makeEngines(): Readonly<Record<EngineName, Engine>> {
+  return {
+    builtin: builtinEngine,
+    blueprint: withoutModel('blueprint'),
+    freeform: withoutModel('freeform'),
+  };
+}

@@ -1,0 +1,94 @@
+// Brief to blueprint: decides pages, sections and their order. Pure, and total: any brief gives a plan that composes.
+import type { Blueprint, BlueprintCollection, BlueprintPage, BlueprintSection } from '@faibric/crds';
+import type { Brief } from './brief.ts';
+import { formCollection, formSection } from './form-sections.ts';
+import { liveSections } from './live-sections.ts';
+import { siteSections } from './site-sections.ts';
+import { thingCollection, thingSections } from './thing-sections.ts';
+
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly sections: readonly BlueprintSection[];
+  readonly collections: readonly BlueprintCollection[];
+}
+
+const LIMITED_MAX = 50;
+
+/** The plan of what was understood. `icon` is of the app as a whole. */
+export function assemble(brief: Brief): Blueprint {
+  const parts = [...siteParts(brief), ...liveParts(brief), ...thingParts(brief), ...formParts(brief)];
+  const collections = parts.flatMap((part) => part.collections);
+  return {
+    version: 1,
+    title: brief.title,
+    ...(brief.tagline ? { tagline: brief.tagline } : {}),
+    type: typeOf(brief),
+    language: brief.language,
+    icon: iconOf(brief),
+    theme: brief.theme,
+    collections,
+    pages: toPages(brief, parts),
+    limited: brief.limited.slice(0, LIMITED_MAX),
+  };
+}
+
+function typeOf(brief: Brief): Blueprint['type'] {
+  if (brief.site) return 'site';
+  if (brief.stocks.length + brief.coins.length + brief.cities.length > 0) return 'dashboard';
+  if (brief.tools.length > 0) return 'tool';
+  if (brief.blog) return 'blog';
+  if (brief.notes) return 'notes';
+  if (brief.forms.length > 0 && brief.things.length === 0) return 'form';
+  return 'list-manager';
+}
+
+function iconOf(brief: Brief): string {
+  if (brief.site) return siteSections(brief.site, brief).icon;
+  if (brief.stocks.length > 0) return 'ChartCandlestick';
+  if (brief.coins.length > 0) return 'Bitcoin';
+  if (brief.cities.length > 0) return 'CloudSun';
+  return brief.things[0]?.icon ?? 'LayoutList';
+}
+
+const siteParts = (brief: Brief): Part[] =>
+  brief.site
+    ? [{ id: 'home', title: 'Home', sections: siteSections(brief.site, brief).sections, collections: [] }]
+    : [];
+
+function liveParts(brief: Brief): Part[] {
+  const sections = liveSections(brief);
+  return sections.length > 0 ? [{ id: 'live', title: 'Live', sections, collections: [] }] : [];
+}
+
+const thingParts = (brief: Brief): Part[] =>
+  brief.things.map((thing) => {
+    const collection = thingCollection(thing);
+    return {
+      id: collection.name.replaceAll('_', '-').slice(0, 40),
+      title: collection.label,
+      sections: thingSections(thing, collection, brief),
+      collections: [collection],
+    };
+  });
+
+const formParts = (brief: Brief): Part[] =>
+  brief.forms.map((form) => {
+    const collection = formCollection(form, brief);
+    return {
+      id: form.kind,
+      title: form.title,
+      sections: formSection(form, collection),
+      collections: [collection],
+    };
+  });
+
+/** A site is one page that ends with its forms; anything else gets a page per part. */
+function toPages(brief: Brief, parts: readonly Part[]): BlueprintPage[] {
+  if (parts.length === 0) throw new Error('a brief without any part: readers always find one');
+  const isOnePage = Boolean(brief.site) && brief.things.length === 0;
+  if (isOnePage || parts.length === 1) {
+    return [{ id: 'home', title: 'Home', sections: parts.flatMap((part) => part.sections) }];
+  }
+  return parts.map(({ id, title, sections }) => ({ id, title, sections: [...sections] }));
+}

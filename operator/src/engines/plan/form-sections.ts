@@ -1,0 +1,39 @@
+// A form and the collection of its answers. Answers belong to the owner of the app: visitors send, and do not read.
+import type { BlueprintCollection, BlueprintSection } from '@faibric/crds';
+import type { Brief, WantedForm } from './brief.ts';
+import { collectionName } from './thing-sections.ts';
+
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+/** Where the answers go. With a list of them in the app, everybody may read. */
+export function formCollection(form: WantedForm, brief: Brief): BlueprintCollection {
+  const taken = brief.things.some((thing) => collectionName(thing.plural) === collectionName(form.plural));
+  return {
+    name: taken ? `${collectionName(form.plural)}_sent` : collectionName(form.plural),
+    label: capital(form.plural),
+    singular: capital(form.singular),
+    fields: [...form.fields],
+    title: form.fields[0]?.name ?? 'name',
+    access: { read: form.listed ? 'anyone' : 'owner', create: 'anyone', update: 'owner', delete: 'owner' },
+  };
+}
+
+/** The form, and where the prompt wants them seen, the answers. */
+export function formSection(form: WantedForm, collection: BlueprintCollection): BlueprintSection[] {
+  const section: BlueprintSection = {
+    kind: 'form',
+    id: form.kind,
+    title: form.title,
+    collection: collection.name,
+    submit: form.submit,
+    thanks: form.thanks,
+  };
+  const list: BlueprintSection = {
+    kind: 'records',
+    id: `${form.kind}-list`,
+    title: collection.label,
+    collection: collection.name,
+    view: 'table',
+  };
+  return form.listed ? [section, list] : [section];
+}
