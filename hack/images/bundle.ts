@@ -34,7 +34,7 @@ const runNode = async (args: readonly string[]) =>
 /** Programs of a workspace by name, with the file each starts in. */
 const entries = {
   operator: { main: 'main.ts' },
-  api: { main: 'main.ts', 'sample-upstreams': 'sample-upstreams/main.ts' },
+  api: { main: 'main.ts', 'sample-upstreams': 'sample-upstreams.ts' },
 } as const;
 
 async function bundleProgram(workspace: 'operator' | 'api'): Promise<void> {
@@ -73,7 +73,8 @@ async function copyNativePackages(workspace: string, target: string): Promise<vo
     if (from === undefined) throw new Error(`${name} is not installed: run npm ci on Linux`);
     await mkdir(join(target, name), { recursive: true });
     for (const file of await readdir(from)) {
-      if (file !== 'node_modules') await cp(join(from, file), join(target, name, file), { recursive: true });
+      if (file !== 'node_modules' && !file.endsWith('.wasm'))
+        await cp(join(from, file), join(target, name, file), { recursive: true });
     }
   }
 }

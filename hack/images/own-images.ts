@@ -23,13 +23,13 @@ export const ownImages: readonly OwnImage[] = [
     name: 'server',
     dockerfile: 'runtime/server/Dockerfile',
     bundle: 'runtime',
-    sources: [...always, 'runtime', 'crds/src'],
+    sources: [...always, 'runtime', 'operator/src/codegen/checks'],
   },
   {
     name: 'builder',
     dockerfile: 'runtime/builder/Dockerfile',
     bundle: 'runtime',
-    sources: [...always, 'runtime', 'crds/src'],
+    sources: [...always, 'runtime', 'operator/src/codegen/checks'],
   },
   {
     name: 'operator',
