@@ -2,11 +2,10 @@
 // The only file that knows which adapter stands behind which port. The server listens before Postgres and Kubernetes
 // have answered: /readyz says what is missing, and no request is answered wrongly meanwhile.
 import { randomInt } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import type { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
 import { makeAppWriter } from './adapters/app-writer.ts';
-import { makeKubeClient } from './adapters/kube-client.ts';
+import { type KubeClient, makeKubeClient } from './adapters/kube-client.ts';
 import { loadKubeCredentials } from './adapters/kube-credentials.ts';
 import { makePool, type PostgresConfig, prepareDatabase } from './adapters/postgres.ts';
 import { startProjectCache } from './adapters/project-cache.ts';
@@ -15,15 +14,18 @@ import { makeReadKey } from './adapters/service-keys.ts';
 import { makeUpstreams } from './adapters/upstream.ts';
 import { makeApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
+import type { DocumentStore } from './db/document-store.ts';
 import { makeGatewayCache, type SharedCache } from './gateway/cache.ts';
 import { type AskUpstream, type Gateway, makeGateway } from './gateway/gateway.ts';
 import { configureServices } from './gateway/service-config.ts';
 import { SERVICES } from './gateway/services.ts';
 import { makeEventStreams } from './http/event-stream.ts';
+import { makeMetricsServer } from './http/metrics-server.ts';
 import { makeLimiter } from './http/rate-limit.ts';
 import { drain, listen, makeServer } from './http/server.ts';
 import { makeMetrics } from './metrics.ts';
-import { makeProjects } from './projects/projects.ts';
+import type { AppCache } from './projects/app-cluster.ts';
+import { makeProjects, type Projects } from './projects/projects.ts';
 import { makeDocumentStore } from './store/documents.ts';
 
 const now = (): number => Date.now();
@@ -41,6 +43,11 @@ const postgresConfig = ({ env }: Config): PostgresConfig => ({
 
 const limiter = (perSecond: number) => makeLimiter({ perSecond, burst: perSecond * 2, now });
 
+const databaseLimiters = ({ env }: Config) => ({
+  reads: limiter(env.FAIBRIC_READS_PER_SECOND),
+  writes: limiter(env.FAIBRIC_WRITES_PER_SECOND),
+});
+
 /** Prepares the database, again and again until it answers; a database that must not be used ends the process. */
 const prepare = async (config: PostgresConfig, pool: Pool, log: Logger): Promise<void> => {
   for (;;) {
@@ -57,21 +64,6 @@ const prepare = async (config: PostgresConfig, pool: Pool, log: Logger): Promise
   }
 };
 
-const serveMetrics = async (port: number, metrics: ReturnType<typeof makeMetrics>): Promise<Server> => {
-  const server = createServer((req, res) => {
-    if (req.url !== '/metrics') {
-      res.writeHead(404).end();
-      return;
-    }
-    metrics.registry.metrics().then(
-      (text) => res.writeHead(200, { 'Content-Type': metrics.registry.contentType }).end(text),
-      () => res.writeHead(500).end(),
-    );
-  });
-  await listen(server, port);
-  return server;
-};
-
 const NO_CACHE: SharedCache = { get: async () => null, set: async () => undefined };
 
 const gatewayOf = (config: Config, ask: AskUpstream, shared: SharedCache): Gateway =>
@@ -83,7 +75,30 @@ const gatewayOf = (config: Config, ask: AskUpstream, shared: SharedCache): Gatew
     now,
   });
 
-const start = async (config: Config, log: Logger) => {
+interface ProjectAdapters {
+  readonly cache: AppCache;
+  readonly kube: KubeClient;
+  readonly store: DocumentStore;
+  readonly log: Logger;
+}
+
+const projectsOf = ({ env }: Config, { cache, kube, store, log }: ProjectAdapters): Projects =>
+  makeProjects({
+    cache,
+    writer: makeAppWriter(kube, env.FAIBRIC_NAMESPACE),
+    rules: {
+      owner: env.FAIBRIC_DEFAULT_OWNER,
+      domain: env.FAIBRIC_DOMAIN,
+      publicPort: env.FAIBRIC_PUBLIC_PORT,
+    },
+    log,
+    randomBelow: (n) => randomInt(n),
+    dropDocuments: store.dropApp,
+    storageProblem: store.ping,
+  });
+
+/** Starts everything; the returned function drains and ends it. */
+const start = async (config: Config, log: Logger): Promise<() => Promise<void>> => {
   const { env } = config;
   const metrics = makeMetrics({ process: true });
   const postgres = postgresConfig(config);
@@ -101,15 +116,7 @@ const start = async (config: Config, log: Logger) => {
   const streams = makeEventStreams();
   const store = makeDocumentStore(pool);
   const state = { prepared: false, draining: false };
-  const projects = makeProjects({
-    cache,
-    writer: makeAppWriter(kube, env.FAIBRIC_NAMESPACE),
-    owner: env.FAIBRIC_DEFAULT_OWNER,
-    log,
-    randomBelow: (n) => randomInt(n),
-    dropDocuments: store.dropApp,
-    storageProblem: store.ping,
-  });
+  const projects = projectsOf(config, { cache, kube, store, log });
   const gateway = gatewayOf(config, upstreams.ask, redis ?? NO_CACHE);
   const app = makeApp({
     log,
@@ -126,45 +133,42 @@ const start = async (config: Config, log: Logger) => {
       },
       noted: { postgres: store.ping, apps: () => cache.problem() },
     },
-    database: {
-      store,
-      reads: limiter(env.FAIBRIC_READS_PER_SECOND),
-      writes: limiter(env.FAIBRIC_WRITES_PER_SECOND),
-    },
+    database: { store, ...databaseLimiters(config) },
     projects: { projects, streams },
     gateway: { gateway, calls: limiter(env.FAIBRIC_GATEWAY_CALLS_PER_SECOND), metrics },
   });
   metrics.observe({ projects: () => cache.list().length, streams: () => streams.count() });
   const server = makeServer(app);
-  const close = async (): Promise<void> => {
+  log.info({ port: await listen(server, env.PORT) }, 'listening');
+  const metricsServer = makeMetricsServer(metrics.registry);
+  await listen(metricsServer, env.METRICS_PORT);
+  void prepare(postgres, pool, log).then(() => {
+    state.prepared = true;
+    log.info({}, 'the database is ready');
+  });
+  return async (): Promise<void> => {
     state.draining = true;
     streams.drain();
     await new Promise((resolve) => setTimeout(resolve, env.FAIBRIC_DRAIN_DELAY_MS));
     await drain(server, DRAIN_MS);
     cache.stop();
     redis?.close();
+    metricsServer.close();
     await Promise.all([pool.end(), kube.close(), upstreams.close()]);
   };
-  log.info({ port: await listen(server, env.PORT) }, 'listening');
-  const metricsServer = await serveMetrics(env.METRICS_PORT, metrics);
-  void prepare(postgres, pool, log).then(() => {
-    state.prepared = true;
-    log.info({}, 'the database is ready');
-  });
-  return { close: () => close().finally(() => metricsServer.close()) };
 };
 
 const run = async (): Promise<void> => {
   const config = readConfig(process.env);
   const log = pino({ level: config.env.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime });
-  const running = await start(config, log);
+  const close = await start(config, log);
   let ending = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (ending) return;
       ending = true;
       log.info({ signal }, 'draining');
-      running.close().then(
+      close().then(
         () => process.exit(0),
         () => process.exit(1),
       );

@@ -142,7 +142,7 @@ export const startServer = async (
   const metrics = makeMetrics({ process: false });
   const projects = makeProjects({
     ...cluster,
-    owner: 'me',
+    rules: { owner: 'me', domain: 'localhost', publicPort: 80 },
     log,
     randomBelow: (n) => randomInt(n),
     dropDocuments: store.dropApp,

@@ -46,7 +46,11 @@ const defined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], u
   };
 
 const fromKubeconfig = async (): Promise<KubeCredentials> => {
-  const { KubeConfig } = await import('@kubernetes/client-node');
+  // Named at run time so that the bundler leaves it out: the image, which never needs it, would grow tenfold.
+  const client: typeof import('@kubernetes/client-node') = await import(
+    ['@kubernetes', 'client-node'].join('/')
+  );
+  const { KubeConfig } = client;
   const config = new KubeConfig();
   config.loadFromDefault();
   const cluster = config.getCurrentCluster();

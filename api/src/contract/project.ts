@@ -80,9 +80,9 @@ export const projectSchema = z.object({
   /** True from the moment its deletion was asked for until the resource is gone. */
   deleting: z.boolean(),
   type: z.string().nullable(),
-  host: z.string().nullable(),
+  host: z.string(),
   /** Where the app answers, or will; link to it only when `ready`. */
-  url: z.string().nullable(),
+  url: z.string(),
   steps: z.array(stepSchema),
   progress: progressSchema.nullable(),
   /** Set when nothing more will happen by itself: why, and what to do. */

@@ -27,7 +27,6 @@ export const survivesAsDouble = (text: string): boolean => {
   if (text.length <= 15 && text.charCodeAt(0) !== MINUS && !/[eE]/.test(text)) return true;
   const value = Number(text);
   if (!Number.isFinite(value)) return false;
-  if (Number.isInteger(value) && !Number.isSafeInteger(value) && !/[.eE]/.test(text)) return false;
   return canonical(text) === canonical(String(value));
 };
 

@@ -28,6 +28,31 @@ export const idFromUid = (uid: string): string => base32(createHash('sha256').up
 export const appIdOf = (app: FaibricApp): string =>
   app.spec.id ?? app.status?.appId ?? idFromUid(app.metadata.uid);
 
+/** Where apps get their addresses. */
+export interface AddressRules {
+  /** Owner of an app that names none. */
+  readonly owner: string;
+  readonly domain: string;
+  readonly publicPort: number;
+}
+
+const LABEL_MAX = 63;
+
+/** The host that the operator will give an app: `{owner}-{slug}-{id}.{domain}`, the slug cut to fit one label. */
+export const expectedHost = (app: FaibricApp, rules: AddressRules): string => {
+  if (app.spec.host !== undefined) return app.spec.host;
+  const id = appIdOf(app);
+  const owner = app.spec.owner ?? rules.owner;
+  const { name } = app.metadata;
+  const slug = name.endsWith(`-${id}`) && name.length > id.length + 1 ? name.slice(0, -id.length - 1) : name;
+  const room = Math.max(1, LABEL_MAX - owner.length - id.length - 2);
+  return `${owner}-${slug.slice(0, room).replace(/-+$/, '')}-${id}.${rules.domain}`;
+};
+
+/** The address of a host; the port is named only where browsers would not assume it. */
+export const addressOf = (host: string, publicPort: number): string =>
+  publicPort === 80 ? `http://${host}` : `http://${host}:${publicPort}`;
+
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const LETTERS_AND_DIGITS = `${LETTERS}0123456789`;
 

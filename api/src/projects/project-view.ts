@@ -2,7 +2,7 @@
 // never from `phase`, which is for printing.
 import type { AppCondition, FaibricApp } from '@faibric/crds';
 import type { Project, Step, StepName } from '../contract/project.ts';
-import { appIdOf } from './app-id.ts';
+import { type AddressRules, addressOf, appIdOf, expectedHost } from './app-id.ts';
 
 const STEP_CONDITIONS: Readonly<Record<StepName, AppCondition['type']>> = {
   analyze: 'Analyzed',
@@ -62,8 +62,6 @@ const fromStatus = (app: FaibricApp) => {
   const { progress } = status;
   return {
     type: status.type ?? null,
-    host: status.host ?? null,
-    url: status.url ?? null,
     progress: progress ? { step: progress.step, message: progress.message, since: progress.since } : null,
     limited: status.limited ?? [],
     revision: status.revision ?? null,
@@ -74,12 +72,18 @@ const fromStatus = (app: FaibricApp) => {
   };
 };
 
-/** The view of an app; `defaultOwner` is who owns an app that names nobody. */
-export const toProject = (app: FaibricApp, defaultOwner: string): Project => ({
+/** Host and address: the operator's, or what it will give before it has looked. */
+const toAddress = (app: FaibricApp, rules: AddressRules) => {
+  const host = app.status?.host ?? expectedHost(app, rules);
+  return { host, url: app.status?.url ?? addressOf(host, rules.publicPort) };
+};
+
+/** The view of an app. */
+export const toProject = (app: FaibricApp, rules: AddressRules): Project => ({
   id: appIdOf(app),
   name: app.metadata.name,
   title: app.spec.title ?? app.status?.title ?? app.metadata.name,
-  owner: app.spec.owner ?? defaultOwner,
+  owner: app.spec.owner ?? rules.owner,
   prompt: app.spec.prompt ?? '',
   engine: app.spec.engine,
   phase: phaseOf(app),
@@ -90,5 +94,6 @@ export const toProject = (app: FaibricApp, defaultOwner: string): Project => ({
   stalled: toStalled(app),
   changes: (app.spec.changes ?? []).map(({ id, prompt }) => ({ id, prompt })),
   createdAt: app.metadata.creationTimestamp,
+  ...toAddress(app, rules),
   ...fromStatus(app),
 });

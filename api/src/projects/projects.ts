@@ -5,14 +5,14 @@ import type { CreateProject, DeletedProject, Project } from '../contract/project
 import { ApiError } from '../errors.ts';
 import type { Log } from '../ports.ts';
 import type { AppCache, AppChange, AppWriter } from './app-cluster.ts';
-import { appIdOf, newAppId, slugFromPrompt } from './app-id.ts';
+import { type AddressRules, appIdOf, newAppId, slugFromPrompt } from './app-id.ts';
 import { toProject } from './project-view.ts';
 
 /** What projects are made of. */
 export interface ProjectParts {
   readonly cache: AppCache;
   readonly writer: AppWriter;
-  readonly owner: string;
+  readonly rules: AddressRules;
   readonly log: Log;
   /** A random whole number below n. */
   readonly randomBelow: (n: number) => number;
@@ -84,7 +84,10 @@ const create = async (parts: ProjectParts, asked: CreateProject): Promise<Faibri
     const id = newAppId(parts.randomBelow);
     // Ids are random, so a clash is rare; the cache finds it before the operator has to.
     if (parts.cache.list().some((app) => appIdOf(app) === id)) continue;
-    const app = await parts.writer.create({ name: `${slug}-${id}`, spec: specOf(asked, id, parts.owner) });
+    const app = await parts.writer.create({
+      name: `${slug}-${id}`,
+      spec: specOf(asked, id, parts.rules.owner),
+    });
     if (app !== null) return app;
   }
   throw new ApiError('conflict', 'No free id was found. Try again.');
@@ -122,15 +125,15 @@ const remove = async (parts: ProjectParts, id: string, keepData: boolean): Promi
   return { id, name, documents };
 };
 
-const toChange = ({ app, before }: AppChange, owner: string): ProjectChange | null => {
-  if (app !== null) return { project: toProject(app, owner) };
+const toChange = ({ app, before }: AppChange, rules: AddressRules): ProjectChange | null => {
+  if (app !== null) return { project: toProject(app, rules) };
   return before === null ? null : { deletedId: appIdOf(before) };
 };
 
 /** Makes the operations. */
 export const makeProjects = (parts: ProjectParts): Projects => {
-  const { cache, owner } = parts;
-  const view = (app: FaibricApp): Project => toProject(app, owner);
+  const { cache, rules } = parts;
+  const view = (app: FaibricApp): Project => toProject(app, rules);
   return {
     list: () => {
       requireCache(cache);
@@ -151,7 +154,7 @@ export const makeProjects = (parts: ProjectParts): Projects => {
     remove: (id, keepData) => remove(parts, id, keepData),
     subscribe: (listener) =>
       cache.subscribe((change) => {
-        const seen = toChange(change, owner);
+        const seen = toChange(change, rules);
         if (seen !== null) listener(seen);
       }),
   };
