@@ -1,5 +1,5 @@
 // The caches a reconcile reads from: apps, revisions, pods and every kind of child, in the apps' namespace alone.
-import { LABELS } from '@faibric/crds';
+import { FIELD_MANAGERS, LABELS } from '@faibric/crds';
 import type { KubeClient, KubeObject } from '../runtime/kube-client.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { RuntimeMetrics } from '../runtime/metrics.ts';
@@ -39,6 +39,8 @@ export const createCaches = (options: CacheOptions): Caches => {
   const owned = {
     ...shared,
     labelSelector: `${LABELS.managedBy}=faibric`,
+    // A field that somebody adds to a child by hand is drift too.
+    ownManagers: [FIELD_MANAGERS.operator],
     indexers: { [BY_APP]: byLabel(LABELS.app) },
   };
   const apps = createReflector<WatchedApp>({

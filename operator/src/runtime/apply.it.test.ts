@@ -1,9 +1,10 @@
 // Writing only what differs, against the real API server's defaulting and field ownership (claim F17).
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ApiServer, startApiServer } from '../../test/api-server.ts';
 import { aClient, aNamespace, installCrd, kinds } from '../../test/kube.ts';
 import { ensureApplied, ensureCreated, ensureDeleted, ensureStatusApplied, needsApply } from './apply.ts';
 import type { KubeObject, ResourceType } from './kube-client.ts';
+import { createReflector } from './reflector.ts';
 
 const appliedAnnotation = 'test.dev/applied';
 let server: ApiServer;
@@ -196,6 +197,55 @@ describe('drift by hand', () => {
     await applied(kinds.deployment, { ...desired, spec: { ...spec, progressDeadlineSeconds: 77 } });
     const after = await applied(kinds.deployment, desired);
     expect(after.spec.progressDeadlineSeconds).toBe(600);
+  });
+});
+
+describe('fields that somebody has added', () => {
+  const add = (path: string, value: unknown) => ({ op: 'add', path, value });
+  test.each<[string, ResourceType, (name: string) => Spec, unknown[]]>([
+    ['host network', kinds.deployment, aDeployment, [add('/spec/template/spec/hostNetwork', true)]],
+    [
+      'a toleration',
+      kinds.deployment,
+      aDeployment,
+      [add('/spec/template/spec/tolerations', [{ operator: 'Exists' }])],
+    ],
+    ['a command', kinds.deployment, aDeployment, [add('/spec/template/spec/containers/0/command', ['sh'])]],
+    [
+      'an init container',
+      kinds.deployment,
+      aDeployment,
+      [add('/spec/template/spec/initContainers', [{ name: 'evil', image: 'evil' }])],
+    ],
+    [
+      'another service type',
+      kinds.service,
+      aService,
+      [{ op: 'replace', path: '/spec/type', value: 'NodePort' }],
+    ],
+    ['an external address', kinds.service, aService, [add('/spec/externalIPs', ['203.0.113.7'])]],
+  ])('%s: seen by the cache and taken out', async (label, type, make, body) => {
+    const desired = make(`foreign-${label.replaceAll(' ', '-')}`);
+    const before = await applied(type, desired);
+    const abort = new AbortController();
+    const ownManagers = ['operator'];
+    const reflector = createReflector<Spec>({ client, type, namespace, ownManagers });
+    const following = reflector.start(abort.signal);
+    await reflector.whenSynced();
+    expect(needsApply(desired, reflector.store.get(desired.metadata), appliedAnnotation)).toBe(false);
+    const patch = { type: 'json' as const, body: body as Array<Record<string, unknown>> };
+    await client.patch(type, { ...desired.metadata, patch }, { fieldManager: 'kubectl-edit' });
+    await vi.waitFor(() => {
+      expect(needsApply(desired, reflector.store.get(desired.metadata), appliedAnnotation)).toBe(true);
+    });
+    const observed = reflector.store.get(desired.metadata);
+    const mended = await ensureApplied(client, { type, desired, observed, appliedAnnotation });
+    expect(mended.object.spec).toEqual(before.spec);
+    await vi.waitFor(() => {
+      expect(needsApply(desired, reflector.store.get(desired.metadata), appliedAnnotation)).toBe(false);
+    });
+    abort.abort();
+    await following;
   });
 });
 

@@ -3,6 +3,7 @@
 // what was applied is kept in an annotation, for it alone shows that we stopped wanting a field.
 import { digestOf } from './canonical-json.ts';
 import { findDrift } from './drift.ts';
+import { unwantedPaths, withoutPaths } from './foreign-fields.ts';
 import {
   type ApplyOptions,
   type DeleteOutcome,
@@ -63,20 +64,23 @@ export async function ensureApplied<T extends KubeObject>(
   }
   const wanted = appliedAnnotation === undefined ? desired : withAppliedDigest(desired, appliedAnnotation);
   let object = await client.apply(type, wanted, options);
-  const left = findDrift(comparable(wanted), comparable(object));
-  if (left !== undefined) object = await overwrite(client, { type, wanted, object }, options);
+  const unwanted = unwantedPaths(wanted, observed?.metadata.foreignFields ?? []);
+  if (unwanted.length > 0 || findDrift(comparable(wanted), comparable(object)) !== undefined) {
+    object = await overwrite(client, { type, wanted, object, unwanted }, options);
+  }
   // The server may have found that nothing differs after all; then no watcher was woken.
   return { object, written: object.metadata.resourceVersion !== observed?.metadata.resourceVersion };
 }
 
-// Server-side apply leaves alone what another manager has added to a list that merges by key. A replace with
-// our lists and selectors in place of the grown ones takes it out; the version guards against a lost update.
+// Server-side apply leaves alone what another manager has added: members of a list that merges by key, or
+// fields that we do not name. A replace with our lists in place of the grown ones, and without those fields,
+// takes them out; the version guards against a lost update.
 async function overwrite<T extends KubeObject>(
   client: KubeClient,
-  { type, wanted, object }: { type: ResourceType; wanted: T; object: T },
+  { type, wanted, object, unwanted }: { type: ResourceType; wanted: T; object: T; unwanted: string[][] },
   options: ApplyOptions,
 ): Promise<T> {
-  const merged = graft(wanted, object) as T;
+  const merged = graft(wanted, withoutPaths(object, unwanted)) as T;
   const metadata = { ...object.metadata, ...merged.metadata, managedFields: undefined };
   const { force: _, ...writeOptions } = options;
   return await client.replace(type, { ...merged, metadata }, writeOptions);

@@ -2,6 +2,7 @@
 // in it, whatever the API server's defaulting has added. Lists that Kubernetes merges by a key (containers,
 // ports …) are compared by that key and must have no foreign members, since a container that somebody added
 // by hand is drift too; all other lists must match member by member.
+import { type ForeignFields, pathText, unwantedPaths } from './foreign-fields.ts';
 
 /** A difference: where, what is wanted, what is there. */
 export interface Drift {
@@ -34,6 +35,20 @@ const keyDefaults: Record<string, unknown> = { protocol: 'TCP' };
 
 /** The first difference that an apply would mend; undefined when the cluster holds what is wanted. */
 export function findDrift(desired: unknown, observed: unknown, path = ''): Drift | undefined {
+  if (path === '') return rootDrift(desired, observed);
+  return memberDrift(desired, observed, path);
+}
+
+// Fields that other managers have added (the cache notes them) are drift of the object as a whole.
+function rootDrift(desired: unknown, observed: unknown): Drift | undefined {
+  const drift = memberDrift(desired, observed, '');
+  if (drift !== undefined) return drift;
+  const { metadata } = (observed ?? {}) as { metadata?: { foreignFields?: ForeignFields[] } };
+  const [unwanted] = unwantedPaths(desired, metadata?.foreignFields ?? []);
+  return unwanted && { path: pathText(unwanted), want: undefined, have: 'added by another manager' };
+}
+
+function memberDrift(desired: unknown, observed: unknown, path: string): Drift | undefined {
   if (desired === undefined || isEmpty(desired)) return emptyDrift(desired, observed, path);
   if (Array.isArray(desired)) return listDrift(desired, observed, path);
   if (typeof desired === 'object' && desired !== null) return mapDrift(desired, observed, path);
@@ -66,7 +81,7 @@ function mapDrift(desired: object, observed: unknown, path: string): Drift | und
   }
   const have = observed as Record<string, unknown>;
   for (const [name, want] of Object.entries(desired)) {
-    const drift = findDrift(want, have[name], path === '' ? name : `${path}.${name}`);
+    const drift = memberDrift(want, have[name], path === '' ? name : `${path}.${name}`);
     if (drift !== undefined) return drift;
   }
   if (!atomicMaps.has(lastName(path))) return undefined;
@@ -82,7 +97,7 @@ function listDrift(desired: readonly unknown[], observed: unknown, path: string)
   const keys = listKeys[lastName(path)];
   for (const [position, want] of desired.entries()) {
     const have = keys === undefined ? observed[position] : matching(want, { observed, keys, position });
-    const drift = findDrift(want, have, `${path}[${position}]`);
+    const drift = memberDrift(want, have, `${path}[${position}]`);
     if (drift !== undefined) return drift;
   }
   return undefined;

@@ -1,6 +1,7 @@
 // The port through which the control loop talks to an API server: any kind, by group, version and plural.
 // Every call may throw a KubeError (kube-error.ts); only what is named in a method's sentence comes back as
 // a value. Writes go through `apply` unless there is a reason; nothing here retries, that is the queue's work.
+import type { ForeignFields } from './foreign-fields.ts';
 
 /** One served resource: what is needed to build its URL. `namespaced` is true unless said otherwise. */
 export interface ResourceType {
@@ -34,6 +35,8 @@ export interface ObjectMeta {
   annotations?: Record<string, string> | undefined;
   ownerReferences?: OwnerReference[] | undefined;
   finalizers?: string[] | undefined;
+  /** Only on cached objects: what other managers have set (foreign-fields.ts). Never sent. */
+  foreignFields?: ForeignFields[] | undefined;
 }
 
 /** Any Kubernetes object. Concrete kinds extend it; a `transform` or zod schema narrows what is read. */

@@ -3,6 +3,7 @@
 // keys; what they throw is counted and logged, for an exception there would otherwise end the process.
 import { type Backoff, createBackoff } from './backoff.ts';
 import { type Clock, sleep, systemClock } from './clock.ts';
+import { foreignFieldsOf } from './foreign-fields.ts';
 import type { KubeClient, KubeObject, ResourceType, Selection, WatchEvent } from './kube-client.ts';
 import { retryAfterMsOf } from './kube-error.ts';
 import { listPages, type Snapshot } from './list-pages.ts';
@@ -18,6 +19,8 @@ export interface ReflectorOptions<T extends KubeObject> extends Selection {
   type: ResourceType;
   /** Narrows and slims an object; undefined or a throw leaves it out. managedFields are gone already. */
   transform?: (object: KubeObject) => T | undefined;
+  /** Our field managers. With them, cached objects note what others have set, and drift shows it. */
+  ownManagers?: readonly string[];
   indexers?: Record<string, Indexer<T>>;
   pageSize?: number;
   /** Interval of full lists, default 10 min, each time 10 % more or less. */
@@ -213,7 +216,7 @@ class ResourceReflector<T extends KubeObject> implements Reflector<T> {
 
   #transform(object: KubeObject): T | undefined {
     try {
-      if ('managedFields' in object.metadata) delete object.metadata.managedFields;
+      this.#dropManagedFields(object.metadata);
       // Without a transform the caller has chosen T for what the server sends.
       return this.#options.transform ? this.#options.transform(object) : (object as T);
     } catch (error) {
@@ -221,6 +224,14 @@ class ResourceReflector<T extends KubeObject> implements Reflector<T> {
       this.#logger.error({ err: error, resource: this.type.plural, ...object.metadata }, 'transform threw');
       return undefined;
     }
+  }
+
+  // They are most of an object's size, and all we ask of them is whether somebody else has been at it.
+  #dropManagedFields(metadata: KubeObject['metadata'] & { managedFields?: unknown }): void {
+    const { ownManagers } = this.#options;
+    const foreign = ownManagers ? foreignFieldsOf(metadata.managedFields, ownManagers) : [];
+    delete metadata.managedFields;
+    if (foreign.length > 0) metadata.foreignFields = foreign;
   }
 
   #tell(change: Change<T>): void {
