@@ -23,7 +23,7 @@ async function submit(page: Page, record: RecordInput): Promise<void> {
   await dialog.waitFor();
   for (const [label, value] of Object.entries(record)) await dialog.getByLabel(label).fill(value);
   await dialog.getByRole('button', { name: /save|add/i }).click();
-  await dialog.waitFor({ state: 'detached' });
+  await dialog.waitFor({ state: 'hidden' });
 }
 
 /** Adds a record and waits until its row is there. */
