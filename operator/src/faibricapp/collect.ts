@@ -37,10 +37,14 @@ export const supersedeActions = (facts: Facts, plan: Plan): Action[] => {
   ];
 };
 
+// A repair is told what was wrong with its parent, until it has served itself.
+const isRepaired = (facts: Facts, { work }: Plan, revision: WatchedRevision): boolean =>
+  work?.spec.parent === revision.spec.number && standingOf(work, facts.now) !== 'good';
+
 const isProtected = (facts: Facts, plan: Plan, revision: WatchedRevision): boolean =>
   [plan.live, plan.work, plan.serving, plan.previous].includes(revision) ||
   revision.spec.number === facts.app.spec.revision ||
-  revision.spec.number === plan.work?.spec.parent ||
+  isRepaired(facts, plan, revision) ||
   facts.tasks.some((task) => task.revision === revision.spec.number);
 
 /** Revisions beyond spec.revisionHistoryLimit, those without an answer first, then the oldest. */

@@ -67,9 +67,11 @@ const begin = (input: PhaseInput): PhaseResult => {
 const run = (input: PhaseInput): PhaseResult => {
   const { work } = input.plan;
   if (!work) return begin(input);
-  if (work.spec.analysis)
-    return done(`Understood as "${work.spec.analysis.type}" by engine ${work.spec.engine}.`);
+  // The task ends after its answer is there: until then it may still write how it went.
   const task = taskOf(input.facts, 'analyze', work);
+  if (work.spec.analysis && !task) {
+    return done(`Understood as "${work.spec.analysis.type}" by engine ${work.spec.engine}.`);
+  }
   const message =
     task?.message ?? `Understanding the prompt${attemptNote(work)}; next, the source is written.`;
   if (task) return progress(message);

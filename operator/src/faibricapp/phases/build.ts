@@ -15,8 +15,9 @@ import {
 const run = (input: PhaseInput): PhaseResult => {
   const { work } = input.plan;
   if (!work) return progress('Waiting for the revision.');
-  if (work.status.image) return done(`Built ${work.status.image.slice(work.status.image.indexOf('@') + 1)}.`);
   const task = taskOf(input.facts, 'build', work);
+  const { image } = work.status;
+  if (image && !task) return done(`Built ${image.slice(image.indexOf('@') + 1)}.`);
   const message = task?.message ?? `Building the image${attemptNote(work)}; next, its pods start.`;
   if (task) return progress(message);
   return failedResult(work, input.facts.now) ?? progress(message, [startTask(input, 'build', work)]);

@@ -14,8 +14,8 @@ import {
 const run = (input: PhaseInput): PhaseResult => {
   const { work } = input.plan;
   if (!work) return progress('Waiting for the revision.');
-  if (work.hasFiles) return done(`Source of revision ${work.spec.number} is written.`);
   const task = taskOf(input.facts, 'generate', work);
+  if (work.hasFiles && !task) return done(`Source of revision ${work.spec.number} is written.`);
   const what = work.spec.attempt > 0 ? 'Mending the source' : 'Writing the source';
   const message = task?.message ?? `${what}${attemptNote(work)}; next, it is checked.`;
   if (task) return progress(message);

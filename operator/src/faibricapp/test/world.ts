@@ -321,13 +321,53 @@ export const conditionOf = (app: FaibricApp, type: string) =>
   app.status?.conditions?.find((condition) => condition.type === type);
 
 /** Waits until the app says Ready for the newest generation and nothing is under way. */
-export const untilSettled = (client: KubeClient, name: string, seconds = 20): Promise<void> =>
-  until(
-    `${name} is ready`,
-    async () => {
-      const app = await getApp(client, name);
-      const current = app.status?.observedGeneration === app.metadata.generation;
-      return current && conditionOf(app, 'Ready')?.status === 'True' && !conditionOf(app, 'Reconciling');
-    },
-    seconds,
-  );
+export const untilSettled = async (client: KubeClient, name: string, seconds = 20): Promise<void> => {
+  let last: FaibricApp | undefined;
+  const check = async () => {
+    const app = await getApp(client, name);
+    last = app;
+    const current = app.status?.observedGeneration === app.metadata.generation;
+    return current && conditionOf(app, 'Ready')?.status === 'True' && !conditionOf(app, 'Reconciling');
+  };
+  await until(`${name} is ready`, check, seconds).catch(async (error: unknown) => {
+    const revisions = await listRevisions(client, name);
+    console.log(JSON.stringify([last?.status, revisions.map(({ status }) => status)], null, 1));
+    throw error;
+  });
+};
+
+/** A client that counts and may refuse mutating calls: `before` runs before each, `after` when the server has answered. */
+export const watchedWrites = (
+  client: KubeClient,
+  hooks: { before?: (call: number, what: string) => void; after?: (call: number, what: string) => void },
+): KubeClient => {
+  let calls = 0;
+  const around =
+    <A extends unknown[], R>(what: string, write: (...given: A) => Promise<R>) =>
+    async (...given: A): Promise<R> => {
+      calls += 1;
+      const call = calls;
+      const type = given[0] as ResourceType;
+      hooks.before?.(call, `${what} ${type.kind}`);
+      const answer = await write(...given);
+      hooks.after?.(call, `${what} ${type.kind}`);
+      return answer;
+    };
+  return {
+    get: client.get,
+    list: client.list,
+    watch: client.watch,
+    create: around('create', client.create) as KubeClient['create'],
+    apply: around('apply', client.apply) as KubeClient['apply'],
+    replace: around('replace', client.replace) as KubeClient['replace'],
+    patch: around('patch', client.patch) as KubeClient['patch'],
+    delete: around('delete', client.delete),
+  };
+};
+
+/** A client of the operator that counts its writes. */
+export const countWrites = (world: World): { client: KubeClient; writes: () => number } => {
+  let count = 0;
+  const client = watchedWrites(operatorClient(world), { before: () => (count += 1) });
+  return { client, writes: () => count };
+};
