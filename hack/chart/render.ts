@@ -3,11 +3,10 @@
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { entryPath, isCached } from '../cache/cache.ts';
-import { parseSettings } from '../settings.ts';
+import { readSettings } from '../settings.ts';
 import { attempt, type Outcome } from '../shell.ts';
-import { goEntry } from '../tools/go-build.ts';
-import { goProgramSets, kubernetes } from '../tools/go-modules.ts';
+import { kubernetes } from '../tools/go-modules.ts';
+import { ensureTool } from '../tools/tool.ts';
 
 /** Folder of the chart. */
 export const chartDir = join(import.meta.dirname, '..', '..', 'charts', 'faibric');
@@ -23,14 +22,13 @@ const manifest = z.looseObject({ apiVersion: z.string(), kind: z.string(), metad
 /** One rendered object. */
 export type Manifest = z.infer<typeof manifest>;
 
-const helmProgram = (): string => {
-  const { cacheDir } = parseSettings(process.env, { name: 'test', home: process.env.HOME ?? '/root' });
-  const cli = goEntry(goProgramSets.cli);
-  return isCached(cacheDir, cli) ? join(entryPath(cacheDir, cli), 'helm') : 'helm';
-};
+let found: Promise<string> | undefined;
 
-/** Runs helm. */
-export const helm = (...args: readonly string[]): Promise<Outcome> => attempt(helmProgram(), args);
+/** Runs the helm that `up` uses, on whatever cluster the arguments name. */
+export const helm = async (...args: readonly string[]): Promise<Outcome> => {
+  found ??= ensureTool(readSettings(), 'helm', (line) => console.error(line));
+  return await attempt(await found, args, { timeoutMs: 400_000 });
+};
 
 const version = ['--kube-version', kubernetes.version.replace(/^v/, '')];
 

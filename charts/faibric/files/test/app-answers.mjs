@@ -1,5 +1,5 @@
 // `helm test`: makes an app as a user would, waits until it answers through Traefik, and deletes it.
-// Runs in the API's image with nothing but Node; its rights are those of a role that lives as long as the test.
+// Runs in the API's image with nothing but Node, under the API's account.
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
