@@ -18,11 +18,11 @@ export interface BuildContext {
 const DOCKERFILE = `ARG BUILDER
 ARG SERVER
 FROM \${BUILDER} AS check
-RUN --network=none --mount=type=bind,target=/work faibric-check /work /out
+RUN --network=none --mount=type=bind,target=/work /opt/faibric/bin/faibric-check /work /tmp/out
 FROM scratch AS findings
-COPY --from=check /out/findings.json /findings.json
+COPY --from=check /tmp/out/findings.json /findings.json
 FROM \${SERVER} AS image
-COPY --from=check /out/app /app
+COPY --from=check /tmp/out/app /app
 `;
 
 const SAFE_PATH = /^src\/([A-Za-z0-9_-]+\/)*[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.(ts|tsx|css)$/;
