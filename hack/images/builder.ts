@@ -68,7 +68,7 @@ export async function removeBuilder(): Promise<void> {
 /** Builds a Dockerfile and pushes the result to the local registry. */
 export async function buildAndPush(
   buildctl: string,
-  job: { root: string; dockerfile: string; reference: string },
+  job: { root: string; dockerfile: string; reference: string; args?: Readonly<Record<string, string>> },
   say: (line: string) => void,
 ): Promise<void> {
   const folder = job.dockerfile.split('/').slice(0, -1).join('/');
@@ -76,6 +76,7 @@ export async function buildAndPush(
     ...['--addr', `docker-container://${names.builder}`, 'build', '--progress', 'plain'],
     ...['--frontend', 'dockerfile.v0', '--local', `context=${job.root}`],
     ...['--local', `dockerfile=${join(job.root, folder)}`],
+    ...Object.entries(job.args ?? {}).flatMap(([key, value]) => ['--opt', `build-arg:${key}=${value}`]),
     ...['--output', `type=image,name=${job.reference},push=true,registry.insecure=true`],
   ];
   await run(buildctl, args, { timeoutMs: 600_000, onLine: (line) => say(line.replace(/^#\d+ /, '').trim()) });
