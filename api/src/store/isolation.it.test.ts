@@ -162,8 +162,12 @@ describe('B6: Postgres refuses when the API’s filter is gone', () => {
 describe('B7: one connection, two apps, interleaved', () => {
   // An error after the setting was made, inside one transaction; or a statement whose caller gives up waiting.
   const FAILS = `do $$ begin perform set_config('faibric.app', 'right', true); raise exception 'on purpose'; end $$`;
+  const ABANDONED: pg.QueryConfig & { query_timeout: number } = {
+    text: 'select pg_sleep(0.05)',
+    query_timeout: 10,
+  };
   const disturb = (pool: pg.Pool, i: number): Promise<unknown> =>
-    pool.query(i % 100 === 0 ? { text: 'select pg_sleep(0.05)', query_timeout: 10 } : { text: FAILS });
+    pool.query(i % 100 === 0 ? ABANDONED : { text: FAILS });
   const makeRound = (pool: pg.Pool, ids: ReadonlyMap<string, string>) => {
     const store = makeDocumentStore(pool);
     return (i: number, appId: string): Promise<unknown>[] => {
