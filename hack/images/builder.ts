@@ -1,7 +1,7 @@
 // The BuildKit that builds our own images on this machine: a container on kind's network, because the one in the
 // cluster comes with the chart, and the chart needs these images. It is stopped when nothing is to be built.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inspectContainer, removeContainer } from '../docker/containers.ts';
 import { names, type Settings } from '../settings.ts';
@@ -65,17 +65,24 @@ export async function removeBuilder(): Promise<void> {
   await attempt('docker', ['volume', 'rm', '--force', volume]);
 }
 
+/** A Dockerfile to build: its path and its context's, and the name to push to the local registry. */
+export type BuildJob = {
+  readonly dockerfile: string;
+  readonly context: string;
+  readonly reference: string;
+  readonly args?: Readonly<Record<string, string>>;
+};
+
 /** Builds a Dockerfile and pushes the result to the local registry. */
 export async function buildAndPush(
   buildctl: string,
-  job: { root: string; dockerfile: string; reference: string; args?: Readonly<Record<string, string>> },
+  job: BuildJob,
   say: (line: string) => void,
 ): Promise<void> {
-  const folder = job.dockerfile.split('/').slice(0, -1).join('/');
   const args = [
     ...['--addr', `docker-container://${names.builder}`, 'build', '--progress', 'plain'],
-    ...['--frontend', 'dockerfile.v0', '--local', `context=${job.root}`],
-    ...['--local', `dockerfile=${join(job.root, folder)}`],
+    ...['--frontend', 'dockerfile.v0', '--local', `context=${job.context}`],
+    ...['--local', `dockerfile=${dirname(job.dockerfile)}`],
     ...Object.entries(job.args ?? {}).flatMap(([key, value]) => ['--opt', `build-arg:${key}=${value}`]),
     ...['--output', `type=image,name=${job.reference},push=true,registry.insecure=true`],
   ];

@@ -7,6 +7,7 @@ import { type OwnImage, ownImageTag, sourceFiles } from './own-images.ts';
 const image: OwnImage = {
   name: 'api',
   dockerfile: 'api/Dockerfile',
+  context: '.',
   bundle: 'api',
   sources: ['lock.json', 'api', 'gone'],
 };

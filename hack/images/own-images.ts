@@ -11,6 +11,8 @@ import type { BundleName } from './bundle.ts';
 export type OwnImage = {
   readonly name: 'operator' | 'api' | 'builder' | 'server';
   readonly dockerfile: string;
+  /** What the Dockerfile may copy from. */
+  readonly context: string;
   readonly bundle: BundleName;
   readonly sources: readonly string[];
 };
@@ -22,24 +24,28 @@ export const ownImages: readonly OwnImage[] = [
   {
     name: 'server',
     dockerfile: 'runtime/server/Dockerfile',
+    context: 'runtime/dist/server',
     bundle: 'runtime',
     sources: [...always, 'runtime', 'operator/src/codegen/checks'],
   },
   {
     name: 'builder',
     dockerfile: 'runtime/builder/Dockerfile',
+    context: 'runtime/dist/builder',
     bundle: 'runtime',
     sources: [...always, 'runtime', 'operator/src/codegen/checks'],
   },
   {
     name: 'operator',
     dockerfile: 'operator/Dockerfile',
+    context: '.',
     bundle: 'operator',
     sources: [...always, 'operator/src', 'operator/package.json', 'operator/Dockerfile', 'crds/src'],
   },
   {
     name: 'api',
     dockerfile: 'api/Dockerfile',
+    context: '.',
     bundle: 'api',
     sources: [
       ...always,

@@ -1,4 +1,5 @@
 // Builds and pushes those of our images whose sources have changed, and nothing when none has.
+import { join } from 'node:path';
 import { buildAndPush, startBuilder, stopBuilder } from '../images/builder.ts';
 import { bundle } from '../images/bundle.ts';
 import { pushedDigest } from '../images/oci.ts';
@@ -63,7 +64,11 @@ async function buildMissing(
     const buildctl = await findBuildctl(settings, work.mode);
     for (const { image, tag } of work.missing) {
       say(`building ${image.name}`);
-      const job = { root, dockerfile: image.dockerfile, reference: ownReference(image, tag) };
+      const job = {
+        dockerfile: join(root, image.dockerfile),
+        context: join(root, image.context),
+        reference: ownReference(image, tag),
+      };
       await buildAndPush(buildctl, job, (line) => say(`${image.name}: ${line}`));
     }
   } finally {
