@@ -1,6 +1,7 @@
 // `node hack/images/build-one.ts operator|api REFERENCE`: builds one image for Tilt from what is in its dist folder, with
 // the writable layer of hack/dev on top. REFERENCE names the registry as this machine knows it.
 
+import { join } from 'node:path';
 import { inspectContainer } from '../docker/containers.ts';
 import { names, readSettings } from '../settings.ts';
 import { readState } from '../state/state.ts';
@@ -26,17 +27,10 @@ async function main([name, reference]: readonly string[]): Promise<void> {
   await startBuilder(settings, builder.image);
   const buildctl = await findBuildctl(settings, (await readState(settings.stateDir)).images ?? 'pull');
   const target = insideReference(reference);
-  await buildAndPush(
-    buildctl,
-    { root, dockerfile: image.dockerfile, reference: `${target}-base` },
-    console.log,
-  );
-  const args = { BASE: `${target}-base` };
-  await buildAndPush(
-    buildctl,
-    { root, dockerfile: 'hack/dev/Dockerfile', reference: target, args },
-    console.log,
-  );
+  const base = { dockerfile: join(root, image.dockerfile), context: join(root, image.context) };
+  await buildAndPush(buildctl, { ...base, reference: `${target}-base` }, console.log);
+  const dev = { dockerfile: join(root, 'hack/dev/Dockerfile'), context: join(root, 'hack/dev') };
+  await buildAndPush(buildctl, { ...dev, reference: target, args: { BASE: `${target}-base` } }, console.log);
 }
 
 if (import.meta.main) await main(process.argv.slice(2));
