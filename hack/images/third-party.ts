@@ -149,6 +149,7 @@ const node: Recipe = {
       'libm.so.6',
       'libdl.so.2',
       'libpthread.so.0',
+      'librt.so.1',
       'libatomic.so.1',
     ),
   ],
@@ -166,7 +167,7 @@ const node: Recipe = {
 /** Library paths in the tree, where Debian puts them: the C library's own in /lib, others in /usr/lib. */
 function libraries(...names: string[]): string[] {
   const folder = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
-  const inLib = new Set(['libgcc_s.so.1', 'libm.so.6', 'libdl.so.2', 'libpthread.so.0']);
+  const inLib = new Set(['libgcc_s.so.1', 'libm.so.6', 'libdl.so.2', 'libpthread.so.0', 'librt.so.1']);
   return names.map((name) => `${inLib.has(name) ? '/lib' : '/usr/lib'}/${folder}/${name}`);
 }
 
