@@ -1,6 +1,5 @@
 // A real kube-apiserver on a real etcd for integration tests: free loopback ports, a scratch directory, an
-// admin token, ready in a few seconds. There is no kubelet, so a Deployment never gets pods; a controller
-// manager, which collects orphans and makes ReplicaSets, comes on request. Everything ends with `stop`.
+// admin token, ready in a few seconds. There is no kubelet, so no pod ever runs. Everything ends with `stop`.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
@@ -25,12 +24,12 @@ export interface ApiServer {
   resume(): void;
   /** Kills the API server and starts it again on the same port and data. */
   restart(): Promise<void>;
+  /**
+   * Starts a controller manager that collects orphans and makes ReplicaSets and pods. Install custom resources
+   * first: its garbage collector looks for new kinds only every thirty seconds.
+   */
+  startControllerManager(): void;
   stop(): Promise<void>;
-}
-
-/** What to start. */
-export interface ApiServerOptions {
-  controllerManager?: boolean;
 }
 
 interface Layout {
@@ -45,7 +44,7 @@ interface Layout {
 const startLimitMs = 60_000;
 
 /** Starts etcd and the API server and waits until it is ready. */
-export async function startApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
+export async function startApiServer(): Promise<ApiServer> {
   const dir = await mkdtemp(join(tmpdir(), 'faibric-api-server-'));
   const [port, etcdPort, peerPort] = await freePorts(3);
   const layout: Layout = {
@@ -68,9 +67,6 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
     children.push(server);
     await untilReady(layout, server);
     const kubeconfig = await writeKubeconfig(layout);
-    if (options.controllerManager) {
-      children.push(start(layout, 'kube-controller-manager', managerFlags(layout, kubeconfig)));
-    }
     return {
       kubeconfig,
       url: `https://127.0.0.1:${layout.port}`,
@@ -78,6 +74,9 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
       caFile: join(dir, 'certs', 'apiserver.crt'),
       pause: () => server.kill('SIGSTOP'),
       resume: () => server.kill('SIGCONT'),
+      startControllerManager: () => {
+        children.push(start(layout, 'kube-controller-manager', managerFlags(layout, kubeconfig)));
+      },
       restart: async () => {
         await kill(server);
         server = start(layout, 'kube-apiserver', apiServerFlags(layout));

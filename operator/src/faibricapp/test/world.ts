@@ -158,7 +158,7 @@ const whenServed = async (client: KubeClient, type: ResourceType): Promise<void>
 
 /** Starts the API server with Faibric's and Traefik's definitions and a stand-in kubelet. */
 export const startWorld = async (script: () => Script): Promise<World> => {
-  const server = await startApiServer({ controllerManager: true });
+  const server = await startApiServer();
   const client = createKubeClient(loadKubeConfig({ file: server.kubeconfig }), { fieldManager: 'test' });
   const root = join(import.meta.dirname, '../../../../crds');
   for (const name of ['faibricapps.yaml', 'faibricrevisions.yaml']) {
@@ -168,6 +168,8 @@ export const startWorld = async (script: () => Script): Promise<World> => {
   await client.create(namespaceType, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   await whenServed(client, APPS);
   await whenServed(client, REVISIONS);
+  // Now that our kinds are served, or its garbage collector would not know them for half a minute.
+  server.startControllerManager();
   const ending = new AbortController();
   const kubelet = startKubelet(client, script, ending.signal);
   return {
