@@ -64,6 +64,10 @@ const heldBack = (facts: Facts): Decision | undefined => {
   if (facts.app.metadata.annotations?.[ANNOTATIONS.paused] === 'true') {
     return hold(facts, heldStatus(facts, 'Paused'), false);
   }
+  const { host } = facts.app.spec;
+  if (host === facts.settings.domain || host?.endsWith(`.${facts.settings.domain}`)) {
+    return hold(facts, heldStatus(facts, 'HostNotAllowed'), true);
+  }
   if (facts.rival) return hold(facts, heldStatus(facts, 'IdTaken'), true);
   return undefined;
 };

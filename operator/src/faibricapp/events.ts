@@ -30,6 +30,12 @@ const TOLD = [...STEPS, 'Ready', 'Stalled', 'Suspended'] as const;
 
 /** Events for conditions that turned True, and for failures that are new or have another reason. */
 export const transitionEvents = (before: AppStatus, after: AppStatus): AppEvent[] =>
+  // Ready and Stalled repeat why a step failed; once is enough.
+  eventsOf(before, after).filter(
+    (event, at, all) => all.findIndex(({ reason }) => reason === event.reason) === at,
+  );
+
+const eventsOf = (before: AppStatus, after: AppStatus): AppEvent[] =>
   TOLD.flatMap((type): AppEvent[] => {
     const old = conditionOf(before.conditions, type);
     const now = conditionOf(after.conditions, type);

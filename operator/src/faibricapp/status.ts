@@ -64,6 +64,26 @@ const stepCondition = (step: Step, result: PhaseResult | undefined, serving: Ser
   return { type: step, status: 'Unknown', reason: 'Pending', message: 'Waits for the step before it.' };
 };
 
+const OF_THE_BUILDER: readonly Reason[] = [
+  'BuildUnavailable',
+  'BuildTimeout',
+  'BuildFailed',
+  'RegistryUnavailable',
+];
+
+/** All steps. The checks run in the builder: when it gives no answer, that is said of Built and not of the source. */
+const stepConditions = ({ steps }: Outcomes, serving: Serving): New[] => {
+  const { stop } = serving;
+  const all = steps.map(({ step, result }) => stepCondition(step, result, serving));
+  if (!stop || !OF_THE_BUILDER.includes(stop.reason)) return all;
+  const { reason, message } = stop;
+  return all.map((condition) => {
+    if (condition.type === 'Built') return { ...condition, status: 'False', reason, message };
+    if (condition.type !== 'Validated' || condition.status === 'True') return condition;
+    return { type: 'Validated', status: 'Unknown', reason: 'Pending', message: 'Waits for the builder.' };
+  });
+};
+
 const readyReason = (facts: Facts, plan: Plan, { stop }: Serving): Reason => {
   if (stop && stop.state !== 'stalled' && plan.work !== plan.live) return 'Updating';
   if (stop && isCondition(plan.work?.status.conditions, 'Deployed', 'False')) return 'RolledBack';
@@ -142,7 +162,7 @@ export const makeStatus = (facts: Facts, input: StatusInput): AppStatus => {
   return {
     observedGeneration: facts.app.metadata.generation ?? 0,
     conditions: stamped(facts, [
-      ...outcomes.steps.map(({ step, result }) => stepCondition(step, result, serving)),
+      ...stepConditions(outcomes, serving),
       readyCondition(facts, plan, serving),
       ...workConditions(serving),
       ...limitedCondition(limited),
@@ -168,12 +188,15 @@ const handledRequest = (facts: Facts): Pick<AppStatus, 'lastHandledRequest'> => 
   return value === undefined ? {} : { lastHandledRequest: value };
 };
 
-type Held = 'Paused' | 'Suspended' | 'IdTaken';
+type Held = 'Paused' | 'Suspended' | 'IdTaken' | 'HostNotAllowed';
 
 const heldMessage = (facts: Facts, why: Held): string => {
   if (why === 'Paused') return 'Paused by the annotation faibric.dev/paused; remove it to go on.';
   if (why === 'Suspended')
     return 'No pods run: spec.suspend is true or spec.replicas is 0. Data and revisions stay.';
+  if (why === 'HostNotAllowed') {
+    return `host "${facts.app.spec.host}" is under ${facts.settings.domain}, which Faibric gives out itself. Use a domain of your own.`;
+  }
   return `App "${facts.rival}" already has the id or host of this one. Choose another id or host, or delete "${facts.rival}".`;
 };
 
@@ -218,7 +241,7 @@ export const heldStatus = (facts: Facts, why: Held): AppStatus => {
         message,
       })),
     ),
-    phase: why === 'IdTaken' ? 'Failed' : why,
+    phase: why === 'IdTaken' || why === 'HostNotAllowed' ? 'Failed' : why,
     ...addressOf(facts),
     replicas: facts.deployment?.replicas ?? 0,
     readyReplicas: facts.deployment?.readyReplicas ?? 0,

@@ -5,6 +5,7 @@ import { inputOf } from '../plan.ts';
 import { revisionName } from '../resources/names.ts';
 import {
   attemptNote,
+  busy,
   done,
   failedResult,
   type Phase,
@@ -74,7 +75,7 @@ const run = (input: PhaseInput): PhaseResult => {
   }
   const message =
     task?.message ?? `Understanding the prompt${attemptNote(work)}; next, the source is written.`;
-  if (task) return progress(message);
+  if (task) return busy(work, message);
   return failedResult(work, input.facts.now) ?? progress(message, [startTask(input, 'analyze', work)]);
 };
 

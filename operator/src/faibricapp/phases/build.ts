@@ -2,6 +2,7 @@
 // export reuses the checked, cached build, and after a crash running both again costs a second.
 import {
   attemptNote,
+  busy,
   done,
   failedResult,
   type Phase,
@@ -19,7 +20,7 @@ const run = (input: PhaseInput): PhaseResult => {
   const { image } = work.status;
   if (image && !task) return done(`Built ${image.slice(image.indexOf('@') + 1)}.`);
   const message = task?.message ?? `Building the image${attemptNote(work)}; next, its pods start.`;
-  if (task) return progress(message);
+  if (task) return busy(work, message);
   return failedResult(work, input.facts.now) ?? progress(message, [startTask(input, 'build', work)]);
 };
 

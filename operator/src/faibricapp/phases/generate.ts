@@ -1,6 +1,7 @@
 // GENERATE: the revision holds source files. They are written once; a repair makes a new revision.
 import {
   attemptNote,
+  busy,
   done,
   failedResult,
   type Phase,
@@ -18,7 +19,7 @@ const run = (input: PhaseInput): PhaseResult => {
   if (work.hasFiles && !task) return done(`Source of revision ${work.spec.number} is written.`);
   const what = work.spec.attempt > 0 ? 'Mending the source' : 'Writing the source';
   const message = task?.message ?? `${what}${attemptNote(work)}; next, it is checked.`;
-  if (task) return progress(message);
+  if (task) return busy(work, message);
   return failedResult(work, input.facts.now) ?? progress(message, [startTask(input, 'generate', work)]);
 };
 

@@ -53,6 +53,9 @@ export const stalled = (reason: Reason, message: string, actions: readonly Actio
   actions,
 });
 
+/** The text with one full stop at its end. */
+const sentence = (text: string): string => `${text.replace(/[.\s]+$/, '')}.`;
+
 /** A whole number of seconds, at least one, until `time`. */
 const secondsUntil = (time: number, now: number): number => Math.max(1, Math.ceil((time - now) / 1000));
 
@@ -67,7 +70,7 @@ export const failedResult = (revision: WatchedRevision, now: number): PhaseResul
   if (standing === 'failed' || standing === 'dropped') return stalled(failure.reason, failure.message);
   if (standing !== 'waiting') return undefined;
   const at = retryTimeOf(revision) ?? now;
-  const message = `${failure.message} Next try at ${new Date(at).toISOString().slice(11, 19)} UTC.`;
+  const message = `${sentence(failure.message)} Next try at ${new Date(at).toISOString().slice(11, 19)} UTC.`;
   return {
     state: 'retrying',
     reason: failure.reason,
@@ -100,6 +103,14 @@ export const startTask = ({ facts, plan }: PhaseInput, kind: TaskKind, revision:
       previous: plan.previous?.spec.number,
     },
   };
+};
+
+/** The step while its task runs. After a failure it stays failed until a try succeeds, or the status would flap. */
+export const busy = (revision: WatchedRevision, message: string): PhaseResult => {
+  const failure = failureOf(revision);
+  if (!failure) return progress(message);
+  const again = `${sentence(failure.message)} Trying again${attemptNote(revision)}.`;
+  return { state: 'retrying', reason: failure.reason, message: again, actions: [] };
 };
 
 /** ` (attempt 3)` once a step has failed before, else nothing. */

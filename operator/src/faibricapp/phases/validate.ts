@@ -8,6 +8,7 @@ import { revisionName } from '../resources/names.ts';
 import { isAccepted, isRejected } from '../standing.ts';
 import {
   attemptNote,
+  busy,
   done,
   failedResult,
   type Phase,
@@ -100,7 +101,7 @@ const run = (input: PhaseInput): PhaseResult => {
   if (isAccepted(work)) return done('The source passed all checks.');
   const task = taskOf(input.facts, 'build', work);
   const message = task?.message ?? `Checking the source${attemptNote(work)}; next, the image is built.`;
-  if (task) return progress(message);
+  if (task) return busy(work, message);
   if (isRejected(work)) return rejected(input, work);
   return failedResult(work, input.facts.now) ?? progress(message, [startTask(input, 'build', work)]);
 };
