@@ -147,10 +147,16 @@ function start({ dir, bin }: Layout, program: string, flags: string[]): ChildPro
   const log = openSync(join(dir, `${program}.log`), 'a');
   const child = spawn(join(bin, program), flags, { cwd: dir, stdio: ['ignore', log, log] });
   closeSync(log);
-  // A test run that is interrupted must not leave servers behind.
-  const end = (): void => void child.kill('SIGKILL');
-  process.once('exit', end);
-  child.once('exit', () => process.removeListener('exit', end));
+  // When this process dies, however it does, its end of the pipe closes and the shell kills the server.
+  const script = 'cat >/dev/null; kill -9 "$0" 2>/dev/null; rm -rf "$1"';
+  const reaper = spawn('sh', ['-c', script, String(child.pid), dir], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  reaper.unref();
+  // A pipe of ours is a socket of Node's, which would keep the process alive.
+  (reaper.stdin as unknown as { unref?: () => void } | null)?.unref?.();
+  child.once('exit', () => reaper.kill('SIGKILL'));
   return child;
 }
 

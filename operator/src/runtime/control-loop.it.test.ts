@@ -2,6 +2,7 @@
 // another, under a leader. Restarts, silence, drift and idleness (claims F2, F3, F17 and "writes nothing").
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ApiServer, startApiServer } from '../../test/api-server.ts';
+import { faultyClient, type WriteFault } from '../../test/faulty-client.ts';
 import { aClient, aNamespace, kinds } from '../../test/kube.ts';
 import { ensureApplied, ensureDeleted } from './apply.ts';
 import { type Controller, createController } from './controller.ts';
@@ -41,8 +42,10 @@ describe('a controller that copies', () => {
   let writes: string[];
   let reconciles: number;
   let running: Array<Promise<unknown>>;
+  let writing: KubeClient;
 
   beforeEach(async () => {
+    writing = client;
     namespace = await aNamespace(client);
     abort = new AbortController();
     writes = [];
@@ -68,7 +71,7 @@ describe('a controller that copies', () => {
 
   async function reconcile(key: string): Promise<undefined> {
     reconciles += 1;
-    const writer = counting(trackingClient(client, tracker, key));
+    const writer = counting(trackingClient(writing, tracker, key));
     const source = sources.store.get(key);
     const { name } = refOf(key);
     const known = copies.store.byIndex('of', name);
@@ -148,6 +151,22 @@ describe('a controller that copies', () => {
     await vi.waitFor(() => expect(writes.length).toBe(3), patience);
     await copied('d', '1');
   });
+
+  test.each<WriteFault>(['refused', 'lost answer', 'throttled', 'conflict', 'late'])(
+    'F5: every other write %s: everything ends up right, without a hot loop',
+    async (fault) => {
+      let calls = 0;
+      const faulty = faultyClient(client, () => (calls++ % 2 === 0 ? fault : 'none'));
+      writing = faulty;
+      for (let i = 0; i < 10; i += 1) await put(`f${i}`, '1');
+      for (let i = 0; i < 10; i += 1) await copied(`f${i}`, '1');
+      await client.delete(kinds.configMap, { namespace, name: 'f3' });
+      await copied('f3', undefined);
+      // One write each and one for the delete, and at most as many again for the failed ones.
+      expect(calls).toBeLessThanOrEqual(2 * 11);
+      expect(faulty.writes).toBeGreaterThanOrEqual(11);
+    },
+  );
 
   test('F3: a restarted API server, and what was changed meanwhile', async () => {
     await put('before', '1');

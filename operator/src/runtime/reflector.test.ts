@@ -138,6 +138,20 @@ describe('following', () => {
     expect(errors?.values[0]?.value).toBeGreaterThan(0);
   });
 
+  test('an object that an index cannot read does not keep the others out', async () => {
+    const index = ({ data }: ConfigMap): string[] => {
+      if (data.v === 'poison') throw new Error('a bug');
+      return [data.v ?? ''];
+    };
+    server.put('a', { v: 'poison' });
+    server.put('b', { v: 'good' });
+    const reflector = await following({ indexers: { v: index } });
+    expect(reflector.store.size).toBe(2);
+    expect(reflector.store.byIndex('v', 'good')).toHaveLength(1);
+    server.put('c', { v: 'poison' });
+    await equalToServer(reflector, { a: 'poison', b: 'good', c: 'poison' });
+  });
+
   test('lists in full every ten minutes and finds what the watch never told', async () => {
     const reflector = await following();
     server.put('known', { v: '1' });

@@ -80,7 +80,6 @@ class ResourceReflector<T extends KubeObject> implements Reflector<T> {
 
   constructor(options: ReflectorOptions<T>) {
     this.type = options.type;
-    this.store = new ObjectCache(options.indexers);
     this.#options = options;
     const { namespace, labelSelector, fieldSelector } = options;
     this.#selection = { namespace, labelSelector, fieldSelector };
@@ -90,6 +89,7 @@ class ResourceReflector<T extends KubeObject> implements Reflector<T> {
     this.#metrics = options.metrics?.reflector(options.type.plural);
     this.#backoff = createBackoff({ baseMs: 800, maxMs: 20_000, ...options.backoff, random: this.#random });
     this.#lastSync = this.#clock.now();
+    this.store = new ObjectCache(this.#safe(options.indexers ?? {}));
     this.#metrics?.age(() => this.lastSyncAgeMs() / 1000);
   }
 
@@ -232,6 +232,24 @@ class ResourceReflector<T extends KubeObject> implements Reflector<T> {
     const foreign = ownManagers ? foreignFieldsOf(metadata.managedFields, ownManagers) : [];
     delete metadata.managedFields;
     if (foreign.length > 0) metadata.foreignFields = foreign;
+  }
+
+  // One object that an index cannot read must not keep all others out of the cache.
+  #safe(indexers: Record<string, Indexer<T>>): Record<string, Indexer<T>> {
+    const guard =
+      (name: string, valuesOf: Indexer<T>): Indexer<T> =>
+      (object) => {
+        try {
+          return valuesOf(object);
+        } catch (error) {
+          this.#metrics?.handlerFailed();
+          this.#logger.error({ err: error, resource: this.type.plural, index: name }, 'an index threw');
+          return [];
+        }
+      };
+    return Object.fromEntries(
+      Object.entries(indexers).map(([name, valuesOf]) => [name, guard(name, valuesOf)]),
+    );
   }
 
   #tell(change: Change<T>): void {
