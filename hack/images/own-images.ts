@@ -22,20 +22,6 @@ const always = ['package-lock.json', 'hack/images/bundle.ts'];
 /** The images of ours, in the order in which they are built. */
 export const ownImages: readonly OwnImage[] = [
   {
-    name: 'server',
-    dockerfile: 'runtime/server/Dockerfile',
-    context: 'runtime/dist/server',
-    bundle: 'runtime',
-    sources: [...always, 'runtime', 'operator/src/codegen/checks'],
-  },
-  {
-    name: 'builder',
-    dockerfile: 'runtime/builder/Dockerfile',
-    context: 'runtime/dist/builder',
-    bundle: 'runtime',
-    sources: [...always, 'runtime', 'operator/src/codegen/checks'],
-  },
-  {
     name: 'operator',
     dockerfile: 'operator/Dockerfile',
     context: '.',
@@ -52,6 +38,20 @@ export const ownImages: readonly OwnImage[] = [
       ...['api/src', 'api/package.json', 'api/Dockerfile', 'crds/src'],
       ...['web/src', 'web/public', 'web/index.html', 'web/vite.config.ts', 'web/package.json'],
     ],
+  },
+  {
+    name: 'builder',
+    dockerfile: 'runtime/builder/Dockerfile',
+    context: '.',
+    bundle: 'runtime',
+    sources: [...always, 'runtime', 'operator/src/codegen/checks'],
+  },
+  {
+    name: 'server',
+    dockerfile: 'runtime/server/Dockerfile',
+    context: '.',
+    bundle: 'runtime',
+    sources: [...always, 'runtime', 'operator/src/codegen/checks'],
   },
 ];
 

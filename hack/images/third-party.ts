@@ -199,7 +199,7 @@ export const thirdPartyImages: readonly ThirdPartyImage[] = [
   ...hub('library/postgres', '15-bookworm', postgres),
   ...hub('library/redis', '7.0-bookworm', redis),
   registryImage,
-  ...hub('library/nginx', '1.22', nginx),
+  ...hub('library/nginx', 'stable-bookworm', nginx),
   ...hub('library/node', '24-bookworm-slim', node),
 ];
 

@@ -47,7 +47,9 @@ export async function lookAtMachine(settings: Settings): Promise<Machine> {
   const engine = await engineVersion();
   const state = await readState(settings.stateDir);
   const mode = await imagesMode(settings, state.images);
-  const cluster = engine === undefined ? 'missing' : await containerState(names.node);
+  // What a stopped engine holds is not lost.
+  const stopped = state.cluster ? 'stopped' : 'missing';
+  const cluster = engine === undefined ? stopped : await containerState(names.node);
   const go = await goVersion();
   return {
     platform: process.platform,
