@@ -8,7 +8,8 @@ import { pagePolicy } from '../http/security-headers.ts';
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const READS = new Set(['GET', 'HEAD']);
-const isFilePath = (path: string): boolean => /\.[A-Za-z0-9]+$/.test(path);
+// Routes of the page are plain words; anything else (a file, an escape, a climb) is no page.
+const isPagePath = (path: string): boolean => /^[A-Za-z0-9/_-]*$/.test(path);
 
 const onlyReads: RequestHandler = (req, _res, next) => {
   if (!READS.has(req.method)) {
@@ -40,7 +41,7 @@ export const webPages = (folder: string, domain: string): Router => {
     express.static(folder, { dotfiles: 'ignore', index: 'index.html', redirect: false, setHeaders }),
   );
   router.use((req, res, next) => {
-    if (isFilePath(req.path) || !existsSync(index)) {
+    if (!isPagePath(req.path) || !existsSync(index)) {
       next();
       return;
     }

@@ -163,11 +163,19 @@ describe('B7: one connection, two apps, interleaved', () => {
   // An error after the setting was made, inside one transaction; or a statement whose caller gives up waiting.
   const FAILS = `do $$ begin perform set_config('faibric.app', 'right', true); raise exception 'on purpose'; end $$`;
   const ABANDONED: pg.QueryConfig & { query_timeout: number } = {
-    text: 'select pg_sleep(0.05)',
+    text: 'select pg_sleep(2)',
     query_timeout: 10,
   };
-  const disturb = (pool: pg.Pool, i: number): Promise<unknown> =>
-    pool.query(i % 100 === 0 ? ABANDONED : { text: FAILS });
+  const disturb = async (pool: pg.Pool, i: number): Promise<void> => {
+    const client = await pool.connect();
+    const abandon = i % 100 === 0;
+    try {
+      await client.query(abandon ? ABANDONED : { text: FAILS });
+    } finally {
+      // After an error the same connection goes on, which is the harder case; an abandoned one cannot.
+      client.release(abandon);
+    }
+  };
   const makeRound = (pool: pg.Pool, ids: ReadonlyMap<string, string>) => {
     const store = makeDocumentStore(pool);
     return (i: number, appId: string): Promise<unknown>[] => {
@@ -184,6 +192,8 @@ describe('B7: one connection, two apps, interleaved', () => {
 
   test('no foreign row in 10,000 operations with errors and abandoned queries between', async () => {
     const pool = makePool(testPostgresConfig(postgres, database, 1), silent);
+    // Isolation is at stake here, not durability: without this the test waits for 2,500 disk flushes.
+    pool.on('connect', (client) => void client.query('set synchronous_commit = off'));
     const ids = new Map<string, string>();
     for (const appId of ['left', 'right']) {
       const made = await makeDocumentStore(pool).create({ appId, collection: 'mix' }, { app: appId });
