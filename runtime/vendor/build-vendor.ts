@@ -136,8 +136,6 @@ function manifestOf(metafile: Metafile, digest: string): VendorManifest {
 /** Builds everything under `out`: vendor/DIGEST (for browsers), vendor-dev (for the render check), vendor.json. */
 export async function buildVendor(out: string): Promise<VendorManifest> {
   const staging = join(out, 'vendor-staging');
-  for (const name of ['vendor-staging', 'vendor', 'vendor-dev'])
-    await rm(join(out, name), { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
   const [metafile] = await Promise.all([
     buildModules(staging, 'production'),

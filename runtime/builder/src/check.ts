@@ -8,7 +8,7 @@ import { programPath } from './assets.ts';
 import { type Findings, failed } from './findings.ts';
 
 /** Longest time for a whole check, in milliseconds. */
-const DEADLINE = 30_000;
+const DEADLINE = 50_000;
 
 interface End {
   code: number | null;

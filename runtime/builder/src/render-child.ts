@@ -1,8 +1,9 @@
 // The process that runs an app once to see whether it works. It sends one message and is killed. Order matters: the
 // page's globals come before React, which looks at them as it loads, and Node's go before the app's code runs.
-// Vendored addresses are answered from the development builds, so that errors are in words.
+// Vendored addresses are answered from disk: from the builds that apps get, or from the development builds, whose errors
+// are in words but which take twice as long.
 import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { flushCompileCache, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assetPath, vendorManifest } from './assets.ts';
@@ -11,16 +12,17 @@ import { placeInSource } from './render/map-stack.ts';
 import { type Page, type RenderFinding, renderWorlds } from './render/render-worlds.ts';
 
 const directory = process.argv[2] ?? '';
+const folder = process.argv[3] === 'development' ? ['vendor-dev'] : ['vendor', vendorManifest().digest];
+const warm = process.env.FAIBRIC_WARM !== undefined;
 const { base, modules } = vendorManifest();
 const send = process.send?.bind(process);
 const node = process;
-const development = (address: string): string =>
-  pathToFileURL(assetPath('vendor-dev', address.slice(base.length))).href;
+const vendored = (address: string): string =>
+  pathToFileURL(assetPath(...folder, address.slice(base.length))).href;
 
 registerHooks({
   resolve(specifier, context, next) {
-    if (specifier.startsWith(base))
-      return { url: development(specifier), format: 'module', shortCircuit: true };
+    if (specifier.startsWith(base)) return { url: vendored(specifier), format: 'module', shortCircuit: true };
     return next(specifier, context);
   },
   load(url, context, next) {
@@ -42,7 +44,8 @@ function report(findings: readonly RenderFinding[]): void {
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     return { code, message, ...placeInSource(stack, mapOf) };
   });
-  send?.({ findings: answer });
+  if (warm) flushCompileCache();
+  send?.({ findings: answer }, () => node.exit(0));
 }
 
 async function run(script: string, document: Document): Promise<void> {

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkSource, sortDiagnostics } from '../../../operator/src/codegen/checks/check-source.ts';
+import type { Parsed } from '../../../operator/src/codegen/checks/syntax.ts';
 import { type Bundle, bundleApp } from './bundle/bundle-app.ts';
 import { type Diagnostic, type Findings, makeTimer } from './findings.ts';
 import { writeApp } from './page/write-app.ts';
@@ -16,30 +17,42 @@ import { checkTypes } from './types/check-types.ts';
 type Timer = ReturnType<typeof makeTimer>;
 type Files = Readonly<Record<string, string>>;
 
+interface Judged {
+  bundle?: Bundle;
+  diagnostics: Diagnostic[];
+}
+
+interface Work {
+  files: Files;
+  renderer: Renderer;
+  timer: Timer;
+  scratch: string;
+}
+
 async function folderIn(directory: string, name: string): Promise<string> {
   const path = join(directory, name);
   await mkdir(path, { recursive: true });
   return path;
 }
 
-async function bundleAndRender(
-  files: Files,
-  renderer: Renderer,
-  timer: Timer,
-): Promise<{ bundle?: Bundle; diagnostics: Diagnostic[] }> {
-  const { parsed } = checkSource(files);
+/** The same render once more, with builds that say in words what is wrong; what was found stays found. */
+async function explain(bundle: Bundle, scratch: string, found: Diagnostic[]): Promise<Diagnostic[]> {
+  const renderer = startRenderer(await folderIn(scratch, 'explain'), 'development');
+  const explained = await renderer.render(bundle);
+  return explained.length > 0 && explained.every((one) => one.code === 'render_error') ? explained : found;
+}
+
+async function bundleAndRender(work: Work, parsed: readonly Parsed[]): Promise<Judged> {
+  const { files, renderer, timer, scratch } = work;
   const bundled = await timer.timed('bundle', () => bundleApp(files, parsed));
   const { bundle } = bundled;
   if (!bundle) return { diagnostics: bundled.diagnostics };
-  const diagnostics = await timer.timed('render', () => renderer.render(bundle));
-  return { bundle, diagnostics };
+  const found = await timer.timed('render', () => renderer.render(bundle));
+  if (found.every((one) => one.code !== 'render_error')) return { bundle, diagnostics: found };
+  return { bundle, diagnostics: await timer.timed('explain', () => explain(bundle, scratch, found)) };
 }
 
-async function judge(
-  files: Files,
-  scratch: string,
-  timer: Timer,
-): Promise<{ bundle?: Bundle; diagnostics: Diagnostic[] }> {
+async function judge(files: Files, scratch: string, timer: Timer): Promise<Judged> {
   const renderer = startRenderer(await folderIn(scratch, 'render'));
   try {
     const source = await timer.timed('source', async () => checkSource(files));
@@ -47,7 +60,7 @@ async function judge(
     const [types, rules, rendered] = await Promise.all([
       timer.timed('types', async () => checkTypes(await folderIn(scratch, 'types'), files)),
       timer.timed('rules', async () => checkRules(await folderIn(scratch, 'rules'), files)),
-      bundleAndRender(files, renderer, timer),
+      bundleAndRender({ files, renderer, timer, scratch }, source.parsed),
     ]);
     const diagnostics = sortDiagnostics([...types, ...rules, ...rendered.diagnostics]);
     return rendered.bundle && diagnostics.length === 0

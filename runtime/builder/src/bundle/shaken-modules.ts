@@ -15,24 +15,25 @@ export interface ShakenMap {
   names: Record<string, { file: string; export: string }>;
 }
 
+type Entry = { kind: string; name: string | null };
+
+function nameOf({ kind, name }: Entry): string | undefined {
+  if (kind === 'None') return undefined;
+  if (kind === 'Default') return 'default';
+  return kind === 'Name' && name ? name : '*';
+}
+
 /** Names that the app imports from a package; '*' for all of them. */
 export function importedNames(files: readonly Parsed[], from: string): Set<string> {
-  const names = new Set<string>();
-  const note = (kind: string, name: string | null): void => {
-    if (kind === 'Name' && name) names.add(name);
-    else if (kind === 'Default') names.add('default');
-    else if (kind !== 'None') names.add('*');
-  };
-  for (const { module } of files) {
-    for (const one of module.staticImports) {
-      if (one.moduleRequest.value !== from) continue;
-      for (const entry of one.entries) if (!entry.isType) note(entry.importName.kind, entry.importName.name);
-    }
-    for (const entry of module.staticExports.flatMap((one) => one.entries)) {
-      if (entry.moduleRequest?.value === from) note(entry.importName.kind, entry.importName.name);
-    }
-  }
-  return names;
+  const imports = files
+    .flatMap((file) => file.module.staticImports)
+    .filter((one) => one.moduleRequest.value === from)
+    .flatMap((one) => one.entries.filter((entry) => !entry.isType));
+  const exports = files
+    .flatMap((file) => file.module.staticExports.flatMap((one) => one.entries))
+    .filter((entry) => entry.moduleRequest?.value === from);
+  const names = [...imports, ...exports].map((entry) => nameOf(entry.importName));
+  return new Set(names.filter((name) => name !== undefined));
 }
 
 /** Source of the module that stands for a shaken package in one app; `wholly` when import() may ask for any name. */

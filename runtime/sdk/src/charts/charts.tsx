@@ -1,6 +1,6 @@
 // Charts on recharts, loaded only when one is shown: the drawing code is a chunk of its own, so that an app without a
 // chart does not load it. Each chart has a name and says its values as text for those who cannot see it.
-import { type ComponentType, lazy, type ReactElement, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactElement, type ReactNode, Suspense } from 'react';
 import { EmptyState, Loading } from '../display/states.tsx';
 import { word } from '../words.ts';
 
@@ -57,31 +57,37 @@ function Frame({
   );
 }
 
-function chartOf(kind: ChartKind): ComponentType<ChartProps> {
-  return function Chart(props: ChartProps): ReactElement {
-    const { label, data, height = 260, loading = false, empty } = props;
-    if (loading && data.length === 0) {
-      return (
-        <div style={{ height }}>
-          <Loading kind="chart" />
-        </div>
-      );
-    }
-    if (data.length === 0) return <>{empty ?? <EmptyState title={word('nothing')} />}</>;
+function Chart({ kind, props }: { kind: ChartKind; props: ChartProps }): ReactElement {
+  const { label, data, height = 260, loading = false, empty } = props;
+  if (loading && data.length === 0) {
     return (
-      <Frame label={label} height={height}>
-        <AxisChart kind={kind} {...props} />
-      </Frame>
+      <div style={{ height }}>
+        <Loading kind="chart" />
+      </div>
     );
-  };
+  }
+  if (data.length === 0) return <>{empty ?? <EmptyState title={word('nothing')} />}</>;
+  return (
+    <Frame label={label} height={height}>
+      <AxisChart kind={kind} {...props} />
+    </Frame>
+  );
 }
 
 /** Values over time or another axis, as lines. */
-export const LineChart: ComponentType<ChartProps> = chartOf('line');
+export function LineChart(props: ChartProps): ReactElement {
+  return <Chart kind="line" props={props} />;
+}
+
 /** As lines with the area below filled. */
-export const AreaChart: ComponentType<ChartProps> = chartOf('area');
+export function AreaChart(props: ChartProps): ReactElement {
+  return <Chart kind="area" props={props} />;
+}
+
 /** As bars. */
-export const BarChart: ComponentType<ChartProps> = chartOf('bar');
+export function BarChart(props: ChartProps): ReactElement {
+  return <Chart kind="bar" props={props} />;
+}
 
 /** Shares of a whole. */
 export function PieChart(props: PieChartProps): ReactElement {

@@ -66,57 +66,56 @@ export function startValues(fields: readonly RecordField[], initial?: object): R
   return Object.fromEntries(start);
 }
 
-const given = <T extends object>(values: T): { [K in keyof T]: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: NonNullable<T[K]>;
-  };
+type Given<T> = { [K in keyof T]?: NonNullable<T[K]> };
+
+/** The properties that have a value; React's optional ones may be left out but not be undefined. */
+const given = <T extends object>(values: T): Given<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
 
 const INPUT: Readonly<Record<string, 'email' | 'url' | 'tel'>> = { email: 'email', url: 'url', phone: 'tel' };
 
-function Control({
-  field,
-  value,
-  onChange,
-}: {
+interface ControlledField {
   field: RecordField;
   value: Value;
   onChange: (value: Value) => void;
-}): ReactElement {
-  const { label, required, hint, name, placeholder, unit, min, max, step } = field;
-  const common = { label, name, ...given({ required, hint }) } as { label: string; name: string };
-  const shown = placeholder === undefined ? {} : { placeholder };
-  const text = value === null ? '' : String(value);
-  if (field.type === 'boolean')
-    return (
-      <Checkbox
-        label={label}
-        name={name}
-        checked={value === true}
-        onChange={onChange}
-        {...(hint ? { hint } : {})}
-      />
-    );
-  if (field.type === 'number' || field.type === 'money') {
-    const number =
-      typeof value === 'number' ? value : text === '' || Number.isNaN(Number(text)) ? null : Number(text);
-    return (
-      <NumberField
-        {...common}
-        {...shown}
-        {...given({ unit, min, max, step })}
-        value={number}
-        onChange={onChange}
-      />
-    );
-  }
-  if (field.type === 'date' || field.type === 'datetime') {
-    return <DateField {...common} value={text} onChange={onChange} time={field.type === 'datetime'} />;
-  }
-  if (field.type === 'select')
-    return <Select {...common} {...shown} value={text} onChange={onChange} options={field.options ?? []} />;
-  if (field.type === 'longtext') return <TextArea {...common} {...shown} value={text} onChange={onChange} />;
+}
+
+function toNumber(value: Value): number | null {
+  if (value === null || value === '' || typeof value === 'boolean') return null;
+  return Number.isFinite(Number(value)) ? Number(value) : null;
+}
+
+function NumberControl({ field, value, onChange }: ControlledField): ReactElement {
+  const { label, name, required, hint, placeholder, unit, min, max, step } = field;
+  const options = given({ required, hint, placeholder, unit, min, max, step });
+  return <NumberField label={label} name={name} {...options} value={toNumber(value)} onChange={onChange} />;
+}
+
+function CheckControl({ field, value, onChange }: ControlledField): ReactElement {
+  const { label, name, hint } = field;
   return (
-    <TextField {...common} {...shown} value={text} onChange={onChange} type={INPUT[field.type] ?? 'text'} />
+    <Checkbox label={label} name={name} {...given({ hint })} checked={value === true} onChange={onChange} />
+  );
+}
+
+function TextControl({ field, value, onChange }: ControlledField): ReactElement {
+  const { type, label, name, required, hint, placeholder } = field;
+  const text = value === null ? '' : String(value);
+  const common = { label, name, value: text, onChange, ...given({ required, hint }) };
+  const shown = given({ placeholder });
+  if (type === 'date' || type === 'datetime') return <DateField {...common} time={type === 'datetime'} />;
+  if (type === 'select') return <Select {...common} {...shown} options={field.options ?? []} />;
+  if (type === 'longtext') return <TextArea {...common} {...shown} />;
+  return <TextField {...common} {...shown} type={INPUT[type] ?? 'text'} />;
+}
+
+function Control(controlled: ControlledField): ReactElement {
+  const { type } = controlled.field;
+  if (type === 'boolean') return <CheckControl {...controlled} />;
+  return type === 'number' || type === 'money' ? (
+    <NumberControl {...controlled} />
+  ) : (
+    <TextControl {...controlled} />
   );
 }
 

@@ -44,7 +44,28 @@ function userOf(body: unknown): User | null {
   return { id: String(id), email: String(email), ...name };
 }
 
+/** Whether this browser has signed in before: visitors cause no request that is bound to fail. */
+const HINT = 'faibric:signed-in';
+
+function remember(signedIn: boolean): void {
+  try {
+    if (signedIn) localStorage.setItem(HINT, '1');
+    else localStorage.removeItem(HINT);
+  } catch {
+    // No storage (a private window): the session still works, until the page is loaded again.
+  }
+}
+
+function mayBeSignedIn(): boolean {
+  try {
+    return localStorage.getItem(HINT) !== null;
+  } catch {
+    return false;
+  }
+}
+
 async function ask(): Promise<void> {
+  if (!mayBeSignedIn()) return;
   try {
     change({ user: userOf(await request<unknown>('/api/app-auth/me')) });
   } catch {
@@ -56,6 +77,7 @@ async function enter(path: string, email: string, password: string): Promise<boo
   change({ loading: true, error: null });
   try {
     const user = userOf(await request<unknown>(path, { method: 'POST', body: { email, password } }));
+    remember(user !== null);
     change({ user, loading: false });
     return user !== null;
   } catch (thrown) {
@@ -71,6 +93,7 @@ async function leave(): Promise<void> {
   try {
     await request<null>('/api/app-auth/logout/', { method: 'POST', body: {} });
   } finally {
+    remember(false);
     change({ user: null });
   }
 }

@@ -12,8 +12,8 @@ export function Badge({ tone = 'neutral', children }: { tone?: Tone; children?: 
 }
 
 /** The mark of made-up values; nothing when `show` is false. */
-export function SampleDataBadge({ show = true }: { show?: boolean }): ReactElement {
-  if (!show) return <></>;
+export function SampleDataBadge({ show = true }: { show?: boolean }): ReactElement | null {
+  if (!show) return null;
   return (
     <span className="fb-badge fb-tone-warning" title={word('sampleHint')}>
       <FlaskConical size={13} aria-hidden />

@@ -33,19 +33,27 @@ const asNumber = (value: unknown): number | null => {
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '';
 
+const yesNo = (value: unknown): string => word(value ? 'yes' : 'no');
+
+const BY_TYPE: Readonly<Record<string, (value: unknown, format: ValueFormat) => string | undefined>> = {
+  boolean: yesNo,
+  money: (value, { currency }) =>
+    asNumber(value) === null ? undefined : formatMoney(asNumber(value), currency),
+  number: (value, { unit }) =>
+    asNumber(value) === null ? undefined : formatNumber(asNumber(value), unit ? { unit } : {}),
+  date: (value) => formatDate(String(value)),
+  datetime: (value) => formatDateTime(String(value)),
+};
+
 /** A value as plain text. */
 export function valueText(value: unknown, format: ValueFormat = {}): string {
   if (isNothing(value)) return '';
-  const { type = 'text', unit, currency } = format;
-  if (type === 'boolean' || typeof value === 'boolean') return value ? word('yes') : word('no');
-  const number = asNumber(value);
-  if (type === 'money' && number !== null) return formatMoney(number, currency);
-  if (type === 'number' && number !== null) return formatNumber(number, unit ? { unit } : {});
-  if (type === 'date') return formatDate(String(value));
-  if (type === 'datetime') return formatDateTime(String(value));
+  const typed = BY_TYPE[format.type ?? 'text']?.(value, format);
+  if (typed !== undefined) return typed;
+  if (typeof value === 'boolean') return yesNo(value);
   if (Array.isArray(value)) return value.map((one) => valueText(one)).join(', ');
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return unit ? `${text} ${unit}` : text;
+  return format.unit ? `${text} ${format.unit}` : text;
 }
 
 const LINK = { email: 'mailto:', phone: 'tel:', url: '' } as const;
