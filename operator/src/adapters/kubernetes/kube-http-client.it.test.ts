@@ -1,7 +1,10 @@
 // The client against a real API server: every verb, every refusal, and that connections are shared.
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CoreV1Api } from '@kubernetes/client-node';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ApiServer, startApiServer } from '../../../test/api-server.ts';
 import { aClient, aNamespace, kinds } from '../../../test/kube.ts';
 import type { KubeObject } from '../../runtime/kube-client.ts';
@@ -192,6 +195,41 @@ describe('refusals', () => {
     await expect(waiting.list(kinds.namespace)).rejects.toMatchObject({ failure: { kind: 'unavailable' } });
     await waiting.close();
     silent.close();
+  });
+});
+
+describe('credentials', () => {
+  test("a pod's own account: certificate and token come from files", async () => {
+    const root = await mkdtemp(join(tmpdir(), 'faibric-account-'));
+    const folder = join(root, 'var/run/secrets/kubernetes.io/serviceaccount');
+    await mkdir(folder, { recursive: true });
+    await copyFile(server.caFile, join(folder, 'ca.crt'));
+    await writeFile(join(folder, 'token'), server.token);
+    const { hostname, port } = new URL(server.url);
+    vi.stubEnv('KUBERNETES_SERVICE_HOST', hostname);
+    vi.stubEnv('KUBERNETES_SERVICE_PORT', port);
+    const config = new PooledKubeConfig();
+    config.loadFromCluster(root);
+    vi.unstubAllEnvs();
+    const pod = createKubeClient(config, { fieldManager: 'x' });
+    expect(await pod.get(kinds.namespace, { name: namespace })).toBeDefined();
+    await pod.close();
+    await rm(root, { recursive: true });
+  });
+
+  test('a server whose certificate nobody vouches for is not talked to', async () => {
+    const config = new PooledKubeConfig();
+    config.loadFromClusterAndUser(
+      { name: 'c', server: server.url, skipTLSVerify: false },
+      { name: 'u', token: server.token },
+    );
+    const stranger = createKubeClient(config, { fieldManager: 'x' });
+    await expect(stranger.list(kinds.namespace)).rejects.toMatchObject({ failure: { kind: 'unavailable' } });
+    await stranger.close();
+  });
+
+  test('a context that does not exist is named', () => {
+    expect(() => loadKubeConfig({ file: server.kubeconfig, context: 'nope' })).toThrow('no context "nope"');
   });
 });
 

@@ -111,6 +111,6 @@ export function loadKubeConfig(source: KubeConfigSource = {}): PooledKubeConfig 
 function headersOf(options: RequestOptions): Record<string, string> {
   const headers: Record<string, string> = {};
   if (options.auth) headers.authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
-  for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value);
+  for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value).trim();
   return headers;
 }
