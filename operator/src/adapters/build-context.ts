@@ -18,7 +18,7 @@ export interface BuildContext {
 const DOCKERFILE = `ARG BUILDER
 ARG SERVER
 FROM \${BUILDER} AS check
-RUN --network=none --mount=type=bind,target=/work /opt/faibric/bin/faibric-check /work /tmp/out
+RUN --network=none --mount=type=bind,target=/work faibric-check /work /tmp/out
 FROM scratch AS findings
 COPY --from=check /tmp/out/findings.json /findings.json
 FROM \${SERVER} AS image
