@@ -3,7 +3,7 @@
 import type { Action } from './actions.ts';
 import type { Facts, WatchedRevision } from './facts.ts';
 import type { Plan } from './plan.ts';
-import { standingOf } from './standing.ts';
+import { isAccepted, standingOf } from './standing.ts';
 
 const supersede = (revision: WatchedRevision, by: number): Action => ({
   type: 'changeRevision',
@@ -11,7 +11,8 @@ const supersede = (revision: WatchedRevision, by: number): Action => ({
     name: revision.metadata.name,
     conditions: [
       {
-        type: 'Accepted',
+        // What the checks said stays true.
+        type: isAccepted(revision) ? 'Deployed' : 'Accepted',
         status: 'False',
         reason: 'Superseded',
         message: `Revision ${by} replaced it before it was done.`,

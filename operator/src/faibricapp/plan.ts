@@ -77,10 +77,15 @@ const changesOf = (facts: Facts, stage: Stage, settled: Stage | undefined): stri
     })
     .flatMap(({ change }) => (change === undefined ? [] : [change]));
 
+const isUnfit = (facts: Facts, revision: WatchedRevision): boolean => {
+  const standing = standingOf(revision, facts.now);
+  return standing === 'failed' || standing === 'waiting';
+};
+
 const servingOf = (facts: Facts, work: WatchedRevision | undefined, live: WatchedRevision | undefined) => {
-  if (!work || !isServable(work)) return live;
-  const standing = standingOf(work, facts.now);
-  return standing === 'failed' || standing === 'waiting' ? live : work;
+  if (work && isServable(work) && !isUnfit(facts, work)) return work;
+  // Before anything has served, the newest that passed the checks is better than nothing.
+  return live ?? facts.revisions.findLast((revision) => isServable(revision) && !isUnfit(facts, revision));
 };
 
 /** Chooses what to work on and what to serve. */

@@ -23,11 +23,14 @@ export const isAccepted = (revision: WatchedRevision): boolean =>
 export const isServable = (revision: WatchedRevision): boolean =>
   isAccepted(revision) && revision.status.image !== undefined;
 
+const DROPPED: readonly string[] = ['Superseded', 'Cancelled'];
+
 /** Where a revision stands at `now`. */
 export const standingOf = (revision: WatchedRevision, now: number): Standing => {
   const failure = failureOf(revision);
   if (!failure) return isCondition(revision.status.conditions, 'Deployed', 'True') ? 'good' : 'working';
-  if (failure.reason === 'Superseded' || failure.reason === 'Cancelled') return 'dropped';
+  // Whatever had failed before, a dropped revision is not looked at again.
+  if (revision.status.conditions?.some(({ reason }) => DROPPED.includes(reason))) return 'dropped';
   const retry = retryTimeOf(revision);
   if (retry === undefined) return 'failed';
   return retry > now ? 'waiting' : 'working';

@@ -76,7 +76,7 @@ const run = (input: PhaseInput): PhaseResult => {
   const message =
     task?.message ?? `Understanding the prompt${attemptNote(work)}; next, the source is written.`;
   if (task) return busy(work, message);
-  return failedResult(work, input.facts.now) ?? progress(message, [startTask(input, 'analyze', work)]);
+  return failedResult(work, input.facts.now) ?? busy(work, message, [startTask(input, 'analyze', work)]);
 };
 
 /** The phase ANALYZE. */

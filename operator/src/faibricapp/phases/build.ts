@@ -21,7 +21,7 @@ const run = (input: PhaseInput): PhaseResult => {
   if (image && !task) return done(`Built ${image.slice(image.indexOf('@') + 1)}.`);
   const message = task?.message ?? `Building the image${attemptNote(work)}; next, its pods start.`;
   if (task) return busy(work, message);
-  return failedResult(work, input.facts.now) ?? progress(message, [startTask(input, 'build', work)]);
+  return failedResult(work, input.facts.now) ?? busy(work, message, [startTask(input, 'build', work)]);
 };
 
 /** The phase BUILD. */

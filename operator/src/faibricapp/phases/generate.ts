@@ -20,7 +20,7 @@ const run = (input: PhaseInput): PhaseResult => {
   const what = work.spec.attempt > 0 ? 'Mending the source' : 'Writing the source';
   const message = task?.message ?? `${what}${attemptNote(work)}; next, it is checked.`;
   if (task) return busy(work, message);
-  return failedResult(work, input.facts.now) ?? progress(message, [startTask(input, 'generate', work)]);
+  return failedResult(work, input.facts.now) ?? busy(work, message, [startTask(input, 'generate', work)]);
 };
 
 /** The phase GENERATE. */

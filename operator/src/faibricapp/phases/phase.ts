@@ -106,11 +106,15 @@ export const startTask = ({ facts, plan }: PhaseInput, kind: TaskKind, revision:
 };
 
 /** The step while its task runs. After a failure it stays failed until a try succeeds, or the status would flap. */
-export const busy = (revision: WatchedRevision, message: string): PhaseResult => {
+export const busy = (
+  revision: WatchedRevision,
+  message: string,
+  actions: readonly Action[] = [],
+): PhaseResult => {
   const failure = failureOf(revision);
-  if (!failure) return progress(message);
+  if (!failure) return progress(message, actions);
   const again = `${sentence(failure.message)} Trying again${attemptNote(revision)}.`;
-  return { state: 'retrying', reason: failure.reason, message: again, actions: [] };
+  return { state: 'retrying', reason: failure.reason, message: again, actions };
 };
 
 /** ` (attempt 3)` once a step has failed before, else nothing. */

@@ -63,7 +63,7 @@ table(analyze, [
   [
     'a failure whose time has come, tries again',
     { revisions: revision({ failed: away, status: { conditions: [away], nextRetryTime: earlier } }) },
-    'progress InProgress | start analyze',
+    'retrying LLMUnavailable | start analyze',
   ],
   [
     'a second try under way, still calls it a failure',

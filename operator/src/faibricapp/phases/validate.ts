@@ -103,7 +103,7 @@ const run = (input: PhaseInput): PhaseResult => {
   const message = task?.message ?? `Checking the source${attemptNote(work)}; next, the image is built.`;
   if (task) return busy(work, message);
   if (isRejected(work)) return rejected(input, work);
-  return failedResult(work, input.facts.now) ?? progress(message, [startTask(input, 'build', work)]);
+  return failedResult(work, input.facts.now) ?? busy(work, message, [startTask(input, 'build', work)]);
 };
 
 /** The phase VALIDATE. */
