@@ -1,6 +1,18 @@
 // The whole loop against a real API server: reflectors feed a controller that makes one ConfigMap into
 // another, under a leader. Restarts, silence, drift and idleness (claims F2, F3, F17 and "writes nothing").
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from 'vitest';
 import { type ApiServer, startApiServer } from '../../test/api-server.ts';
 import { faultyClient, type WriteFault } from '../../test/faulty-client.ts';
 import { aClient, aNamespace, kinds } from '../../test/kube.ts';
@@ -250,6 +262,37 @@ describe('leadership', () => {
     const after = await readLease(client, { namespace, name: 'op' });
     expect(after?.spec.holderIdentity).toBe('thief');
   });
+});
+
+test('F2: a leader frozen beyond its lease is followed, and writes nothing when it wakes', async () => {
+  namespace = await aNamespace(client);
+  const page: ConfigMap = { metadata: { name: 'page', namespace } };
+  await client.create(kinds.configMap, page);
+  const writers: string[] = [];
+  const abort = new AbortController();
+  const following = createReflector<ConfigMap>({ client, type: kinds.configMap, namespace });
+  following.onChange(({ object }) => writers.push(object.data?.by ?? 'nobody'));
+  const running = following.start(abort.signal);
+  const script = join(import.meta.dirname, '../../test/leader-process.ts');
+  const candidate = (name: string) => {
+    const child = fork(script, [server.kubeconfig, namespace, name], { execArgv: [] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    return child;
+  };
+  const a = candidate('a');
+  await vi.waitFor(() => expect(writers).toContain('a'), patience);
+  const b = candidate('b');
+  await new Promise((resolve) => b.once('spawn', resolve));
+  a.kill('SIGSTOP');
+  await vi.waitFor(() => expect(writers).toContain('b'), patience);
+  const ended = new Promise((resolve) => a.once('exit', resolve));
+  a.kill('SIGCONT');
+  expect(await ended).toBe(3);
+  b.kill('SIGKILL');
+  await new Promise((resolve) => b.once('exit', resolve));
+  expect(writers.lastIndexOf('a')).toBeLessThan(writers.indexOf('b'));
+  abort.abort();
+  await running;
 });
 
 describe('events', () => {
