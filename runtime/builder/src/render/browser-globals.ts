@@ -96,6 +96,9 @@ export function installBrowserGlobals(): Window {
     Object.defineProperty(element, name, { get: () => size, configurable: true });
   }
   for (const name of ['scrollTo', 'alert', 'print', 'scrollIntoView']) target[name] = () => {};
+  // happy-dom computes styles by parsing every sheet for every call; charts measure each label with it.
+  const style = { getPropertyValue: () => '', fontSize: '16px', lineHeight: '24px', display: 'block' };
+  target.getComputedStyle = () => style;
   target.confirm = () => false;
   target.prompt = () => null;
   target.matchMedia = (media: string) => ({
