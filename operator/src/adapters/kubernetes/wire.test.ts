@@ -1,5 +1,6 @@
 // The small pure parts of the client: URLs, errors, watch lines.
 import { Readable } from 'node:stream';
+import clientNode from '@kubernetes/client-node/package.json' with { type: 'json' };
 import { describe, expect, test } from 'vitest';
 import { collectionPath, objectPath, withQuery } from './resource-url.ts';
 import { failureOf, refused, unanswered } from './translate-error.ts';
@@ -143,4 +144,9 @@ describe('watch lines', () => {
   ])('%s throws', (_, line) => {
     expect(() => parseWatchEvent(line)).toThrow();
   });
+});
+
+test('client-node is 2.0.1 or newer: before it, quiet watches went deaf', () => {
+  const [major = 0, minor = 0, patch = 0] = clientNode.version.split('.').map(Number);
+  expect(major * 1e6 + minor * 1e3 + patch).toBeGreaterThanOrEqual(2_000_001);
 });
