@@ -36,10 +36,12 @@ export const makePool = (config: PostgresConfig, log: Log): pg.Pool => {
     keepAlive: true,
     application_name: 'faibric-api',
   });
-  // Without a listener a dropped idle connection would end the process.
+  // Without these listeners a dropped connection would end the process: the first is for idle connections, the second
+  // for those at work, whose query fails besides.
   pool.on('error', (error) =>
     log.warn({ code: 'code' in error ? error.code : undefined }, 'lost a connection to Postgres'),
   );
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 };
 
