@@ -1,4 +1,6 @@
 // The words after `npm run up --`. Whatever is not an option is the prompt, quoted or not.
+import { promptSchema } from '../../api/src/contract/project.ts';
+
 /** What was asked for. */
 export type UpArguments = { readonly prompt?: string; readonly sampleData: boolean; readonly help: boolean };
 
@@ -22,6 +24,9 @@ export function parseUpArguments(words: readonly string[]): UpArguments {
     .filter((word) => !word.startsWith('--'))
     .join(' ')
     .trim();
+  const refused = prompt === '' ? undefined : promptSchema.safeParse(prompt).error?.issues[0]?.message;
+  // Said now, and not after the minutes that a first cluster takes.
+  if (refused !== undefined) throw new Error(`The prompt cannot be used: ${refused}.`);
   return {
     sampleData: options.includes('--sample-data'),
     help: options.includes('--help'),

@@ -1,10 +1,13 @@
 // Makes an app from a prompt, as the dashboard does, and follows it until it answers at its own address.
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Kubectl } from '../cluster/kubectl.ts';
+import { names } from '../settings.ts';
 import { answersAt, localRequest } from './local-request.ts';
 import type { Say } from './steps.ts';
 
 const limitMs = 15 * 60_000;
+const appsLimitMs = 60_000;
 
 const project = z.object({
   id: z.string(),
@@ -53,6 +56,33 @@ export async function followApp(httpPort: number, id: string, say: Say): Promise
   throw new Error(
     `The app is not ready after ${limitMs / 60_000} minutes (${last}). It goes on; see the dashboard.`,
   );
+}
+
+const listed = z.object({
+  items: z.array(
+    z.object({
+      metadata: z.object({ name: z.string() }),
+      status: z.object({ phase: z.string().optional(), url: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
+/** Waits until every app that is Ready answers again; says how many do. Some not answering is no failure of `up`. */
+export async function awaitApps(kubectl: Kubectl, say: Say): Promise<string | undefined> {
+  const { items } = listed.parse(await kubectl.get(['faibricapps', '--namespace', names.appsNamespace]));
+  const urls = items.flatMap(({ status }) => (status?.phase === 'Ready' && status.url ? [status.url] : []));
+  if (urls.length === 0) return undefined;
+  const deadline = Date.now() + appsLimitMs;
+  let waiting = urls;
+  while (waiting.length > 0 && Date.now() < deadline) {
+    const answers = await Promise.all(waiting.map(async (url) => ({ url, answers: await appAnswers(url) })));
+    waiting = answers.filter((app) => !app.answers).map((app) => app.url);
+    if (waiting.length === 0) break;
+    say(`waiting for ${waiting.length} of ${urls.length} apps to answer`);
+    await wait(500);
+  }
+  const count = `${urls.length - waiting.length} of ${urls.length} apps answer`;
+  return waiting.length === 0 ? count : `${count}; not yet: ${waiting.join(', ')}`;
 }
 
 /** Whether an app's page is served, asked as a browser on this machine would. */

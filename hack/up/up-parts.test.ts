@@ -24,6 +24,14 @@ test('an unknown option is refused by name', () => {
   expect(() => parseUpArguments(['--sample'])).toThrow('--sample');
 });
 
+test.each([
+  ['too short', 'ab', /at least 3/],
+  ['too long', 'x'.repeat(8_001), /at most/],
+  ['with control characters', 'a shop\u0007', /control characters/],
+])('a prompt that is %s is refused before anything is done', (_, prompt, message) => {
+  expect(() => parseUpArguments([prompt])).toThrow(message);
+});
+
 const aWorkload = (status: Partial<Workload['status']>, replicas = 1): Workload => ({
   kind: 'Deployment',
   metadata: { name: 'api', namespace: 'x', generation: 2 },

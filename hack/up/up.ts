@@ -12,7 +12,7 @@ import { dropGoCaches, ensureGoPrograms } from '../tools/go-build.ts';
 import { ensureTool } from '../tools/tool.ts';
 import { parseUpArguments, type UpArguments, upUsage } from './arguments.ts';
 import { awaitReady } from './await-ready.ts';
-import { createApp, followApp } from './create-app.ts';
+import { awaitApps, createApp, followApp } from './create-app.ts';
 import { installChart } from './install-chart.ts';
 import { hostHeader } from './local-request.ts';
 import { takeLock } from './lock.ts';
@@ -105,7 +105,7 @@ function installSteps(settings: Settings, words: UpArguments, found: Found): Ste
       const kubectl = kubectlAt(left(found.kubectl));
       await installChart(settings, kubectl, installation);
       await awaitReady(kubectl, settings.httpPort, say);
-      return undefined;
+      return await awaitApps(kubectl, say);
     },
   };
   const warm: Step = {
