@@ -3,7 +3,9 @@ import type { BlueprintSection, SectionOf } from '@faibric/crds';
 import type { ComposedSection, SectionContext } from './section-context.ts';
 import { composeChart, composeStats } from './sections/figures.ts';
 import { composeForm } from './sections/form.ts';
+import { composePoll } from './sections/poll.ts';
 import { composeCoins, composeStocks } from './sections/prices.ts';
+import { composeRecords } from './sections/records.ts';
 import {
   composeContact,
   composeFeatures,
@@ -17,6 +19,7 @@ import {
 } from './sections/static.ts';
 import { composeTable } from './sections/table.ts';
 import { composeWeather } from './sections/weather.ts';
+import { composeNotes, composePosts } from './sections/writing.ts';
 
 type Composers = {
   readonly [K in BlueprintSection['kind']]: (
@@ -26,12 +29,12 @@ type Composers = {
 };
 
 const COMPOSERS: Composers = {
-  records: composeTable,
+  records: composeRecords,
   stats: composeStats,
   chart: composeChart,
   form: composeForm,
-  posts: composeTable as never,
-  notes: composeTable as never,
+  posts: composePosts,
+  notes: composeNotes,
   stocks: composeStocks,
   coins: composeCoins,
   weather: composeWeather,
@@ -45,7 +48,7 @@ const COMPOSERS: Composers = {
   questions: composeQuestions,
   contact: composeContact,
   tool: composeTable as never,
-  poll: composeTable as never,
+  poll: composePoll,
 };
 
 /** The source of one section. */

@@ -13,6 +13,7 @@ const ENGLISH = {
   filterBy: 'Filter by {x}',
   total: 'Total {x}',
   open: 'Open',
+  read: 'Read',
   done: 'Done',
   nothingOpen: 'Nothing left to do.',
   thanks: 'Thank you',

@@ -95,20 +95,30 @@ const KEEPING =
   /\b(?:track(?:er|ing)?|log(?:ger|ging)? (?:my|our|the)|manag(?:e|er|ing)|inventory|to-?do|tasks?|list of my|add (?:my|new|a)|keep track|save (?:my|favou?rite)|collection of my)\b/i;
 
 function titleOf(brief: Omit<Brief, 'title'>, prompt: string): string {
-  if (brief.site) return brief.site.name;
   const [thing] = brief.things;
+  if (brief.site) return brief.site.name;
   const live = [
     brief.stocks.length > 0 && 'Stocks',
     brief.coins.length > 0 && 'Crypto',
     brief.cities.length > 0 && 'Weather',
-  ].filter(Boolean);
-  if (live.length > 0) return live.length > 1 ? `${live.join(' & ')} dashboard` : `${live[0]} dashboard`;
-  if (brief.tools[0]) return brief.tools[0].title;
-  if (brief.poll) return 'Poll';
-  if (brief.blog) return thing ? `${sentenceCase(thing.singular)} blog` : 'My blog';
-  if (brief.notes) return /\b(?:diary|journal)/i.test(prompt) ? 'My journal' : 'Notes';
-  if (brief.forms[0]) return brief.forms[0].title;
-  return thing ? keeperTitle(thing, prompt) : 'My app';
+  ];
+  const shownLive = live.filter(Boolean);
+  if (shownLive.length > 0) return `${shownLive.join(' & ')} dashboard`;
+  const named =
+    brief.tools[0]?.title ?? (brief.poll && 'Poll') ?? writingTitle(brief, prompt) ?? brief.forms[0]?.title;
+  return named ?? (thing ? keeperTitle(thing, prompt) : 'My app');
+}
+
+function writingTitle(brief: Omit<Brief, 'title'>, prompt: string): string | undefined {
+  if (brief.blog) {
+    const about =
+      /\bblog (?:about|on|for) (?:my |our |the )?([\p{L}][\p{L} '-]{2,30}?)(?=[.,;:!?]|\s(?:with|that|and|where|in)\b|$)/iu.exec(
+        prompt,
+      )?.[1];
+    return about ? `${sentenceCase(about)} blog` : 'My blog';
+  }
+  if (!brief.notes) return undefined;
+  return /\b(?:diary|journal)/i.test(prompt) ? 'My journal' : 'Notes';
 }
 
 const KEEPER =

@@ -84,44 +84,43 @@ export function luminance(hex: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+const DARK =
+  /\b(?:dark|night)[ -]?(?:mode|theme|themed|design|ui|look|style|background|interface|colou?rs?|palette)\b|\bin dark\b|\bdunkel(?:modus|er hintergrund)?\b|\bthème sombre\b|\bmodo oscuro\b/i;
+const LIGHT = /\b(?:light|bright)[ -]?(?:mode|theme|themed|design|ui)\b/i;
+
+function modeOf(prompt: string, background: Found | undefined): BlueprintTheme['mode'] {
+  if (background) return luminance(background.hex) < 0.25 ? 'dark' : 'light';
+  const [dark, light] = [DARK.test(prompt), LIGHT.test(prompt)];
+  if (dark === light) return 'auto';
+  return dark ? 'dark' : 'light';
+}
+
+/** Words for corners and letters, the first that fits. */
+const CORNERS: readonly (readonly [RegExp, NonNullable<BlueprintTheme['radius']>])[] = [
+  [/\b(?:sharp|square|hard) (?:corners|edges)|\bbrutalist\b/i, 'none'],
+  [/\b(?:very )?(?:rounded|round|soft) (?:corners|edges|buttons|design)\b/i, 'large'],
+];
+const LETTERS: readonly (readonly [RegExp, NonNullable<BlueprintTheme['font']>])[] = [
+  [/\b(?:monospace|typewriter font|terminal|hacker|retro computer)\b/i, 'mono'],
+  [/(?<!sans[- ])\bserif\b|\b(?:elegant|classic|newspaper) (?:design|look|style|font|site|feel)\b/i, 'serif'],
+  [/\b(?:playful|friendly|cute|for kids|for children)\b/i, 'rounded'],
+];
+
+const firstOf = <T>(rules: readonly (readonly [RegExp, T])[], prompt: string): T | undefined =>
+  rules.find(([pattern]) => pattern.test(prompt))?.[1];
+
 /** The theme that a prompt asks for; what it does not say is absent. */
 export function readTheme(prompt: string): BlueprintTheme {
   const colours = findColours(prompt);
   const background = colours.find((found) => isBackground(prompt, found));
-  const others = colours.filter((found) => found !== background);
-  const primary = others[0];
-  const dark =
-    /\b(?:dark|night)[ -]?(?:mode|theme|themed|design|ui|look|style|background|interface|colou?rs?|palette)\b|\bin dark\b|\bdunkel(?:modus|er hintergrund)?\b|\bthème sombre\b|\bmodo oscuro\b/i.test(
-      prompt,
-    );
-  const light = /\b(?:light|bright)[ -]?(?:mode|theme|themed|design|ui)\b/i.test(prompt);
-  const mode = background
-    ? luminance(background.hex) < 0.25
-      ? 'dark'
-      : 'light'
-    : dark && !light
-      ? 'dark'
-      : light && !dark
-        ? 'light'
-        : 'auto';
-  const radius = /\b(?:sharp|square|hard) (?:corners|edges)|\bbrutalist\b/i.test(prompt)
-    ? 'none'
-    : /\b(?:very )?(?:rounded|round|soft) (?:corners|edges|buttons|design)\b/i.test(prompt)
-      ? 'large'
-      : undefined;
-  const font = /\b(?:monospace|typewriter|terminal|hacker|retro computer)\b/i.test(prompt)
-    ? 'mono'
-    : /\b(?:serif|elegant|classic|newspaper|vintage)\b(?! synth| car| guitar)/i.test(prompt) &&
-        !/sans[- ]serif/i.test(prompt)
-      ? 'serif'
-      : /\b(?:playful|friendly|cute|kids|children)\b/i.test(prompt)
-        ? 'rounded'
-        : undefined;
+  const primary = colours.find((found) => found !== background);
+  const radius = firstOf(CORNERS, prompt);
+  const font = firstOf(LETTERS, prompt);
   return {
-    ...(primary ? { primary: primary.hex } : {}),
-    ...(background ? { background: background.hex } : {}),
-    mode,
-    ...(radius ? { radius } : {}),
-    ...(font ? { font } : {}),
+    ...(primary && { primary: primary.hex }),
+    ...(background && { background: background.hex }),
+    mode: modeOf(prompt, background),
+    ...(radius && { radius }),
+    ...(font && { font }),
   };
 }

@@ -120,8 +120,8 @@ export function withFields(thing: Thing, named: readonly BlueprintField[]): Thin
   const hasTitle = fields.some((field) => field.type === 'text' || field.type === 'longtext');
   const title = thing.fields[0];
   const all = hasTitle || !title ? fields : [title, ...fields];
-  const first =
-    all.findIndex((field) => field.type === 'text') < 0 ? 0 : all.findIndex((field) => field.type === 'text');
+  const text = all.findIndex((field) => field.type === 'text');
+  const first = Math.max(0, text);
   const required = all.map((field, index) => (index === first ? { ...field, required: true } : field));
   const done = required.find((field) => field.type === 'boolean')?.name;
   const by = required.find((field) => field.type === 'select' && /status|stage/.test(field.name))?.name;

@@ -5,6 +5,8 @@ import { formCollection, formSection } from './form-sections.ts';
 import { liveSections } from './live-sections.ts';
 import { siteSections } from './site-sections.ts';
 import { thingCollection, thingSections } from './thing-sections.ts';
+import { toolIcon, toolSections } from './tool-sections.ts';
+import { writtenParts } from './writing-sections.ts';
 
 interface Part {
   readonly id: string;
@@ -17,7 +19,14 @@ const LIMITED_MAX = 50;
 
 /** The plan of what was understood. `icon` is of the app as a whole. */
 export function assemble(brief: Brief): Blueprint {
-  const parts = [...siteParts(brief), ...liveParts(brief), ...thingParts(brief), ...formParts(brief)];
+  const parts = [
+    ...siteParts(brief),
+    ...toolParts(brief),
+    ...liveParts(brief),
+    ...thingParts(brief),
+    ...writtenParts(brief).map(({ collection, ...part }) => ({ ...part, collections: [collection] })),
+    ...formParts(brief),
+  ];
   const collections = parts.flatMap((part) => part.collections);
   return {
     version: 1,
@@ -48,13 +57,26 @@ function iconOf(brief: Brief): string {
   if (brief.stocks.length > 0) return 'ChartCandlestick';
   if (brief.coins.length > 0) return 'Bitcoin';
   if (brief.cities.length > 0) return 'CloudSun';
-  return brief.things[0]?.icon ?? 'LayoutList';
+  const tool = brief.tools[0];
+  if (tool) return toolIcon(tool.tool);
+  return brief.things[0]?.icon ?? writtenParts(brief)[0]?.icon ?? formIcon(brief);
 }
+
+const formIcon = (brief: Brief): string => (brief.forms.length > 0 ? 'MessageSquare' : 'LayoutList');
 
 const siteParts = (brief: Brief): Part[] =>
   brief.site
     ? [{ id: 'home', title: 'Home', sections: siteSections(brief.site, brief).sections, collections: [] }]
     : [];
+
+function toolParts(brief: Brief): Part[] {
+  return toolSections(brief).map((section) => ({
+    id: section.id,
+    title: section.title ?? 'Tool',
+    sections: [section],
+    collections: [],
+  }));
+}
 
 function liveParts(brief: Brief): Part[] {
   const sections = liveSections(brief);

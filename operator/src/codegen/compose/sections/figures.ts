@@ -32,12 +32,11 @@ export function composeStats(section: SectionOf<'stats'>, context: SectionContex
   const stats = section.items.map((figure) => {
     const { text, format } = figureValue(figure, names);
     const value: Code = { text, imports: format ? [{ name: format, from: '@faibric/app' }] : [] };
-    const stat = tag('Stat', [
+    return tag('Stat', [
       attribute('label', figure.label),
       prop('value', value),
       prop('loading', `${many}.loading`),
     ]);
-    return tag('Card', [], [stat]);
   });
   const columns = Math.min(4, Math.max(1, stats.length));
   const grid = tag('Grid', [prop('columns', String(columns))], stats);

@@ -33,26 +33,24 @@ const updated = tsx`
 `;
 
 function cards(source: Source): Code {
+  const money = { text: 'formatMoney(quote.price, quote.currency.toUpperCase())', imports: [MONEY] };
   const stat = tag('Stat', [
     prop('key', `quote.${source.key}`),
     prop('label', '`${quote.symbol.toUpperCase()} · ${quote.name}`'),
-    prop('value', 'formatMoney(quote.price, quote.currency.toUpperCase())'),
+    prop('value', money),
     prop('change', `quote.${source.change}`),
   ]);
   return tsx`
     <Grid columns={${Math.min(3, source.keys.length)}}>
       {live.data?.quotes.map((quote) => (
-        ${tag('Card', [prop('key', `quote.${source.key}`)], [withoutKey(stat)])}
+        ${stat}
       ))}
     </Grid>
     {live.loading && !live.data && <Loading kind="cards" count={${Math.min(6, source.keys.length)}} />}
   `;
 }
 
-const withoutKey = (code: Code): Code => {
-  const money = { name: 'formatMoney', from: '@faibric/app' };
-  return { text: code.text.replace(/\s*key=\{[^}]*\}/, ''), imports: [...code.imports, money] };
-};
+const MONEY = { name: 'formatMoney', from: '@faibric/app' };
 
 function history(source: Source, context: SectionContext): Code {
   const { words } = context;

@@ -49,7 +49,7 @@ export function composeHero(section: SectionOf<'hero'>, context: SectionContext)
       [
         attribute('href', `#${target}`),
         attribute('size', 'large'),
-        index > 0 && attribute('variant', 'secondary'),
+        attribute('variant', index > 0 ? 'secondary' : 'primary'),
       ],
       [child(label)],
     ),
@@ -73,7 +73,7 @@ export function composePriceList(section: SectionOf<'price-list'>, context: Sect
   const list = tag('PriceList', [
     prop('groups', 'groups'),
     attribute('currency', section.currency),
-    count > 12 && 'search',
+    count > 30 && 'search',
   ]);
   const code = join(
     [constant('groups', 'PriceGroup[]', section.groups), component(context, frame(section, [list]))],

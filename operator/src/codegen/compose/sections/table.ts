@@ -47,7 +47,11 @@ export function editingDialog(names: CollectionNames, context: SectionContext): 
 /** The button that opens the dialog for a new document. */
 export function addButton(names: CollectionNames, context: SectionContext): Code {
   const label = say(context.words.add, inSentence(names.collection.singular));
-  const attributes = [prop('icon', icon('Plus')), prop('onClick', "() => setEditing('new')")];
+  const attributes = [
+    attribute('variant', 'primary'),
+    prop('icon', icon('Plus')),
+    prop('onClick', "() => setEditing('new')"),
+  ];
   return tsx`
     const addButton = (
       ${tag('Button', attributes, [child(label)])}
