@@ -8,6 +8,7 @@ import { createBuildctlBuilder } from './adapters/buildctl.ts';
 import { createDomainMetrics } from './adapters/domain-metrics.ts';
 import { createKubeClient } from './adapters/kubernetes/kube-http-client.ts';
 import { loadKubeConfig } from './adapters/kubernetes/pooled-client.ts';
+import { createModel } from './adapters/model.ts';
 import { createProbe } from './adapters/probe-host.ts';
 import { checkSource } from './codegen/checks/check-source.ts';
 import { type Config, parseConfig } from './config.ts';
@@ -53,10 +54,19 @@ const builderOf = (config: Config) =>
     timeoutSeconds: config.FAIBRIC_BUILD_TIMEOUT_SECONDS,
   });
 
+const modelOf = (config: Config) =>
+  config.OPENAI_API_KEY === undefined
+    ? undefined
+    : createModel({
+        apiKey: config.OPENAI_API_KEY,
+        baseUrl: config.OPENAI_BASE_URL,
+        model: config.FAIBRIC_MODEL,
+      });
+
 const makeParts = (config: Config): Omit<OperatorParts, 'client' | 'events' | 'metrics' | 'logger'> => ({
   namespace: config.FAIBRIC_NAMESPACE,
   settings: settingsOf(config),
-  engines: makeEngines(),
+  engines: makeEngines(modelOf(config)),
   builder: builderOf(config),
   checkSource: (files) => checkSource(files).diagnostics,
   ask: createProbe(config.FAIBRIC_TRAEFIK_ADDR),
