@@ -45,7 +45,10 @@ const binaryFolder = (): string => {
 };
 
 const asPostgres = (command: string, args: readonly string[]): [string, string[]] =>
-  process.getuid?.() === 0 ? ['runuser', ['-u', 'postgres', '--', command, ...args]] : [command, [...args]];
+  process.getuid?.() === 0
+    ? // Not runuser: it stays as a parent and stops itself when its child is frozen.
+      ['setpriv', ['--reuid=postgres', '--regid=postgres', '--init-groups', command, ...args]]
+    : [command, [...args]];
 
 const run = (command: string, args: readonly string[]): void => {
   const [file, all] = asPostgres(command, args);
