@@ -41,7 +41,8 @@ async function openApp(prefix: string, prompt: string): Promise<WatchedPage & { 
 async function expectFitsPhone(page: Page): Promise<void> {
   for (const width of [390, 320]) {
     await page.setViewportSize({ width, height: 800 });
-    expect(await overflowsSideways(page), `${width} pixels wide`).toBe(false);
+    // Charts follow the window a moment later.
+    await expect.poll(() => overflowsSideways(page), { message: `${width} pixels wide` }).toBe(false);
   }
   await page.setViewportSize({ width: 1280, height: 900 });
 }
