@@ -48,7 +48,7 @@ async function createCluster(settings: Settings, parts: ClusterParts, say: Say):
   const args = ['create', 'cluster', '--config', config, '--image', parts.nodeImage, '--wait', '120s'];
   await run(parts.kind, args, {
     timeoutMs: 600_000,
-    onLine: (line) => say(line.replace(/\p{Emoji_Presentation}/gu, '').trim()),
+    onLine: (line) => say(line.replace(/\p{Extended_Pictographic}|\uFE0F/gu, '').trim()),
   });
   if (!(await becomesReady(parts.kubectl, say))) throw new Error('The new cluster does not become ready.');
   return 'created';

@@ -36,6 +36,7 @@ export async function ensureEngine(settings: Settings, say: Say): Promise<string
   const installed = await installEngine(say);
   if (hasInitSystem() && !(await readState(settings.stateDir)).engine?.started) {
     say('starting the Docker service');
+    await updateState(settings.stateDir, { service: true });
     await run('systemctl', ['start', 'docker'], { timeoutMs: startLimitMs });
   } else {
     await startOwnEngine(settings, installed, say);

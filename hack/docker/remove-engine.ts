@@ -62,6 +62,13 @@ export async function removeOwnEngine(settings: Settings, traces: EngineTraces):
   await rm(paths.socket, { force: true });
 }
 
+/** Stops an engine that `up` started as a service of the machine, with its rules and bridges. */
+export async function stopService(traces: EngineTraces): Promise<void> {
+  await attempt('systemctl', ['stop', 'docker.socket', 'docker.service'], { timeoutMs: 60_000 });
+  await removeRules(traces);
+  for (const bridge of traces.bridges) await attempt('ip', ['link', 'delete', bridge]);
+}
+
 async function removeRules(traces: EngineTraces): Promise<void> {
   for (const [save, change] of [
     ['iptables-save', 'iptables'],

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { deleteCluster } from '../cluster/cluster.ts';
 import { removeContainer } from '../docker/containers.ts';
 import { engineVersion, ensureEngine } from '../docker/engine.ts';
-import { engineTraces, removeOwnEngine } from '../docker/remove-engine.ts';
+import { engineTraces, removeOwnEngine, stopService } from '../docker/remove-engine.ts';
 import { removeBuilder } from '../images/builder.ts';
 import { names, readSettings, type Settings } from '../settings.ts';
 import { attempt } from '../shell.ts';
@@ -21,12 +21,15 @@ when "up" started it. --purge also removes the caches (binaries and images) and 
 /** Whether the record names anything that an engine holds. */
 const holdsAnything = (state: State) => state.cluster || state.registry || state.builder || state.network;
 
+/** Whether the engine runs because of `up`. */
+const startedEngine = (state: State) => state.engine?.started === true || state.service === true;
+
 function engineSteps(settings: Settings, state: State, purge: boolean): Step[] {
   const start: Step = {
     title: 'Docker engine',
     run: async (say) => {
       // What a stopped engine holds can only be deleted by it.
-      if (state.engine?.started === true) await ensureEngine(settings, say);
+      if (startedEngine(state)) await ensureEngine(settings, say);
       return (await engineVersion()) === undefined ? 'none answers' : undefined;
     },
   };
@@ -73,8 +76,10 @@ async function removeImages(): Promise<void> {
   for (const image of ours) await attempt('docker', ['image', 'rm', image]);
 }
 
-async function stopEngine(settings: Settings): Promise<string> {
-  await removeOwnEngine(settings, await engineTraces());
+async function stopEngine(settings: Settings, state: State): Promise<string> {
+  const traces = await engineTraces();
+  if (state.engine?.started === true) await removeOwnEngine(settings, traces);
+  else await stopService(traces);
   return 'stopped';
 }
 
@@ -82,8 +87,8 @@ async function stopEngine(settings: Settings): Promise<string> {
 export async function down(settings: Settings, purge: boolean): Promise<void> {
   const state = await readState(settings.stateDir);
   const steps = engineSteps(settings, state, purge);
-  if (state.engine?.started === true) {
-    steps.push({ title: 'Docker engine of ours', run: async () => await stopEngine(settings) });
+  if (startedEngine(state)) {
+    steps.push({ title: 'Docker engine of ours', run: async () => await stopEngine(settings, state) });
   }
   if (purge) {
     steps.push({

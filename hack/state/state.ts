@@ -18,6 +18,8 @@ const engineState = z.object({
 
 const stateFile = z.object({
   engine: engineState.optional(),
+  /** Whether `up` started the engine through the machine's init system. */
+  service: z.boolean().optional(),
   /** Names of what was made with the engine. */
   cluster: z.boolean().default(false),
   registry: z.boolean().default(false),
