@@ -2,6 +2,7 @@
 // The only file that knows which adapter stands behind which port. The server listens before Postgres and Kubernetes
 // have answered: /readyz says what is missing, and no request is answered wrongly meanwhile.
 import { randomInt } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
 import { makeAppWriter } from './adapters/app-writer.ts';
@@ -25,6 +26,7 @@ import { makeLimiter } from './http/rate-limit.ts';
 import { drain, listen, makeServer } from './http/server.ts';
 import { makeMetrics } from './metrics.ts';
 import type { AppCache } from './projects/app-cluster.ts';
+import { makeDrop } from './projects/pending-drops.ts';
 import { makeProjects, type Projects } from './projects/projects.ts';
 import { makeDocumentStore } from './store/documents.ts';
 
@@ -59,7 +61,7 @@ const prepare = async (config: PostgresConfig, pool: Pool, log: Logger): Promise
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       log.warn({ code, reason: error instanceof Error ? error.message : '' }, 'waiting for Postgres');
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      await wait(RETRY_MS);
     }
   }
 };
@@ -93,7 +95,7 @@ const projectsOf = ({ env }: Config, { cache, kube, store, log }: ProjectAdapter
     },
     log,
     randomBelow: (n) => randomInt(n),
-    dropDocuments: store.dropApp,
+    dropDocuments: makeDrop({ drop: store.dropApp, wait, log }),
     storageProblem: store.ping,
   });
 
@@ -149,7 +151,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   return async (): Promise<void> => {
     state.draining = true;
     streams.drain();
-    await new Promise((resolve) => setTimeout(resolve, env.FAIBRIC_DRAIN_DELAY_MS));
+    await wait(env.FAIBRIC_DRAIN_DELAY_MS);
     await drain(server, DRAIN_MS);
     cache.stop();
     redis?.close();

@@ -3,8 +3,8 @@
 import { randomInt } from 'node:crypto';
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
-import { pino } from 'pino';
 import { makePool, type PostgresConfig, prepareDatabase } from '../src/adapters/postgres.ts';
 import { makeApp } from '../src/app.ts';
 import type { Gateway } from '../src/gateway/gateway.ts';
@@ -13,16 +13,17 @@ import { makeLimiter } from '../src/http/rate-limit.ts';
 import { drain, listen, makeServer, type ServerTimes } from '../src/http/server.ts';
 import { makeMetrics } from '../src/metrics.ts';
 import type { Log } from '../src/ports.ts';
+import { makeDrop } from '../src/projects/pending-drops.ts';
 import type { ProjectParts } from '../src/projects/projects.ts';
 import { makeProjects } from '../src/projects/projects.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
 import { memoryCluster } from './memory-cluster.ts';
 import { OWNER, type TestPostgres } from './postgres.ts';
+import { silent } from './silent-log.ts';
 
 /** The proxy secret of test servers. */
 export const SECRET = 'the-secret-of-the-proxy';
-/** A log that keeps nothing. */
-export const silent: Log = pino({ level: 'silent' });
+export { silent };
 
 /** What a test server may be made of. */
 export interface TestServerOptions {
@@ -145,7 +146,7 @@ export const startServer = async (
     rules: { owner: 'me', domain: 'localhost', publicPort: 80 },
     log,
     randomBelow: (n) => randomInt(n),
-    dropDocuments: store.dropApp,
+    dropDocuments: makeDrop({ drop: store.dropApp, wait: setTimeout, log }),
     storageProblem: store.ping,
   });
   const app = makeApp({

@@ -94,6 +94,14 @@ const childrenOf = (pid: number): number[] => {
   return text.trim().split(/\s+/).map(Number);
 };
 
+const killIfThere = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+};
+
 const ended = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve();
@@ -134,9 +142,11 @@ export const startPostgres = async (...settings: readonly string[]): Promise<Tes
     child = started;
     await waitUntilUp(port, () => log, started);
   };
-  const signal = async (name: 'SIGKILL' | 'SIGQUIT'): Promise<void> => {
-    if (!child || child.exitCode !== null) return;
-    process.kill(postmasterPid(folder), name);
+  // With all its children, like a power cut: backends outlive their postmaster for a moment and would still answer.
+  const kill = async (): Promise<void> => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const postmaster = postmasterPid(folder);
+    for (const pid of [postmaster, ...childrenOf(postmaster)]) killIfThere(pid);
     await ended(child);
   };
   await start();
@@ -151,14 +161,14 @@ export const startPostgres = async (...settings: readonly string[]): Promise<Tes
       await client.end();
       return name;
     },
-    kill: () => signal('SIGKILL'),
+    kill,
     freeze: (frozen) => {
       const postmaster = postmasterPid(folder);
       for (const pid of [postmaster, ...childrenOf(postmaster)])
         process.kill(pid, frozen ? 'SIGSTOP' : 'SIGCONT');
     },
     stop: async () => {
-      await signal('SIGQUIT');
+      await kill();
       rmSync(folder, { recursive: true, force: true });
     },
   };

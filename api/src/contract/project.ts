@@ -124,11 +124,15 @@ export const projectProgressSchema = projectSchema.pick({
 });
 export type ProjectProgress = z.infer<typeof projectProgressSchema>;
 
-/** Answer of `DELETE /api/projects/{id}/`. `documents` is how many were deleted, or null when they were kept. */
+/**
+ * Answer of `DELETE /api/projects/{id}/`. `documents` is how many were deleted; null when they were kept on request
+ * (`dataKept`), or when the database went away at that moment and they are deleted as soon as it is back.
+ */
 export const deletedProjectSchema = z.object({
   id: z.string(),
   name: z.string(),
   documents: z.number().int().nullable(),
+  dataKept: z.boolean(),
 });
 export type DeletedProject = z.infer<typeof deletedProjectSchema>;
 

@@ -16,8 +16,8 @@ export interface ProjectParts {
   readonly log: Log;
   /** A random whole number below n. */
   readonly randomBelow: (n: number) => number;
-  /** Deletes an app's documents and gives their number. */
-  readonly dropDocuments: (appId: string) => Promise<number>;
+  /** Deletes an app's documents and gives their number; null when that will happen later. */
+  readonly dropDocuments: (appId: string) => Promise<number | null>;
   /** Null when documents can be deleted now. */
   readonly storageProblem: () => Promise<string | null>;
 }
@@ -122,7 +122,7 @@ const remove = async (parts: ProjectParts, id: string, keepData: boolean): Promi
   if (!(await parts.writer.remove(app))) throw notFound();
   const documents = keepData ? null : await parts.dropDocuments(id);
   parts.log.info({ app: name, id, documents, keepData }, 'app deleted');
-  return { id, name, documents };
+  return { id, name, documents, dataKept: keepData };
 };
 
 const toChange = ({ app, before }: AppChange, rules: AddressRules): ProjectChange | null => {

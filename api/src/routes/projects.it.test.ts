@@ -178,7 +178,7 @@ describe('deletion', () => {
     const project = await create({ prompt: 'A notes app' });
     await fill(project.id);
     const answer = await server.send('DELETE', `/api/projects/${project.id}/`);
-    expect(answer.json).toEqual({ id: project.id, name: project.name, documents: 3 });
+    expect(answer.json).toEqual({ id: project.id, name: project.name, documents: 3, dataKept: false });
     expect(await total(project.id)).toBe(0);
     expect((await server.send('GET', `/api/projects/${project.id}/`)).status).toBe(404);
   });
@@ -187,7 +187,7 @@ describe('deletion', () => {
     const project = await create({ prompt: 'A notes app' });
     await fill(project.id);
     const answer = await server.send('DELETE', `/api/projects/${project.id}/?keep_data=true`);
-    expect(answer.json.documents).toBeNull();
+    expect(answer.json).toMatchObject({ documents: null, dataKept: true });
     expect(await total(project.id)).toBe(3);
   });
 });
