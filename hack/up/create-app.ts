@@ -3,11 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Kubectl } from '../cluster/kubectl.ts';
 import { names } from '../settings.ts';
-import { answersAt, localRequest } from './local-request.ts';
+import { answersAt, type LocalAnswer, localRequest } from './local-request.ts';
 import type { Say } from './steps.ts';
 
 const limitMs = 15 * 60_000;
 const appsLimitMs = 60_000;
+const createLimitMs = 30_000;
 
 const project = z.object({
   id: z.string(),
@@ -25,13 +26,20 @@ const problem = z.object({ title: z.string().optional(), detail: z.string().opti
 /** Creates the app; gives it back as the API shows it. A refusal is an error with the API's words. */
 export async function createApp(httpPort: number, prompt: string): Promise<Project> {
   const address = { host: 'faibric.localhost', port: httpPort, path: '/api/projects/' };
-  const answer = await localRequest(address, { prompt });
-  if (answer === undefined) throw new Error('The API does not answer. Run "npm run up" again.');
-  if (answer.status >= 300) {
-    const said = problem.safeParse(parseJson(answer.body)).data;
-    throw new Error(`The app was not created: ${said?.detail ?? said?.title ?? `HTTP ${answer.status}`}`);
+  const deadline = Date.now() + createLimitMs;
+  for (;;) {
+    const answer = await localRequest(address, { prompt });
+    if (answer !== undefined && answer.status < 300) return project.parse(parseJson(answer.body));
+    // A control plane that has just started says "not now" for some seconds.
+    if (!(answer === undefined || answer.status >= 502) || Date.now() > deadline) throw refusal(answer);
+    await wait(1_000);
   }
-  return project.parse(parseJson(answer.body));
+}
+
+function refusal(answer: LocalAnswer | undefined): Error {
+  if (answer === undefined) return new Error('The API does not answer. Run "npm run up" again.');
+  const said = problem.safeParse(parseJson(answer.body)).data;
+  return new Error(`The app was not created: ${said?.detail ?? said?.title ?? `HTTP ${answer.status}`}`);
 }
 
 /** Follows an app until it answers; gives its address. An app that needs its person is an error that says why. */
