@@ -163,14 +163,14 @@ const contact = z.object({
 /** Small programs that keep nothing on the server. */
 export const TOOLS = [
   'timer',
-  'stopwatch',
   'pomodoro',
+  'stopwatch',
+  'countdown',
   'counter',
   'calculator',
   'unit-converter',
   'tip-calculator',
   'bmi-calculator',
-  'loan-calculator',
   'password-generator',
   'dice',
   'coin-flip',
@@ -179,17 +179,10 @@ export const TOOLS = [
   'flash-cards',
   'tic-tac-toe',
   'memory',
-  'snake',
-  'twenty-forty-eight',
   'rock-paper-scissors',
   'number-guess',
-  'hangman',
-  'world-clock',
-  'countdown',
-  'text-counter',
-  'breathing',
-  'age-calculator',
-  'colour-picker',
+  'snake',
+  'twenty-forty-eight',
 ] as const;
 
 const tool = z.object({

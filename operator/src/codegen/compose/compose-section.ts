@@ -17,7 +17,7 @@ import {
   composeQuestions,
   composeTestimonials,
 } from './sections/static.ts';
-import { composeTable } from './sections/table.ts';
+import { composeTool } from './sections/tool.ts';
 import { composeWeather } from './sections/weather.ts';
 import { composeNotes, composePosts } from './sections/writing.ts';
 
@@ -47,7 +47,7 @@ const COMPOSERS: Composers = {
   testimonials: composeTestimonials,
   questions: composeQuestions,
   contact: composeContact,
-  tool: composeTable as never,
+  tool: composeTool,
   poll: composePoll,
 };
 

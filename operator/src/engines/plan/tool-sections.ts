@@ -9,7 +9,6 @@ const GAMES: ReadonlySet<ToolName> = new Set([
   'twenty-forty-eight',
   'rock-paper-scissors',
   'number-guess',
-  'hangman',
 ]);
 
 const ICONS: Readonly<Partial<Record<ToolName, string>>> = {
@@ -22,7 +21,6 @@ const ICONS: Readonly<Partial<Record<ToolName, string>>> = {
   'unit-converter': 'Ruler',
   'tip-calculator': 'HandCoins',
   'bmi-calculator': 'Scale',
-  'loan-calculator': 'Landmark',
   'password-generator': 'KeyRound',
   dice: 'Dices',
   'coin-flip': 'Coins',
