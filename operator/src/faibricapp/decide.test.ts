@@ -51,7 +51,9 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
 );
 const story = fc.array(happening, { maxLength: 60 });
-const runs = { numRuns: 400 };
+const runs = { numRuns: 150 };
+/** The machine may be busy; nothing here depends on time. */
+const PATIENCE = 60_000;
 
 /** Lets all go well until nothing is left to do; gives the number of looks it took. */
 const settle = (world: ModelWorld): number => {
@@ -81,79 +83,100 @@ const play = (
 };
 
 describe('decide', () => {
-  it('gives the same decision for the same facts, and starts no task twice', () => {
-    fc.assert(
-      fc.property(story, (happenings) => {
-        play(happenings, (world) => {
-          expect(decide(world.facts())).toEqual(decide(world.facts()));
-          expect(new Set(world.tasks.map(({ key }) => key)).size).toBe(world.tasks.length);
-        });
-      }),
-      runs,
-    );
-  });
+  it(
+    'gives the same decision for the same facts, and starts no task twice',
+    () => {
+      fc.assert(
+        fc.property(story, (happenings) => {
+          play(happenings, (world) => {
+            expect(JSON.stringify(decide(world.facts()))).toBe(JSON.stringify(decide(world.facts())));
+            expect(new Set(world.tasks.map(({ key }) => key)).size).toBe(world.tasks.length);
+          });
+        }),
+        runs,
+      );
+    },
+    PATIENCE,
+  );
 
-  it('settles: served, or stalled with a reason, and then asks for nothing more', () => {
-    fc.assert(
-      fc.property(story, (happenings) => {
-        const world = play(happenings, () => {});
-        expect(settle(world)).toBeLessThanOrEqual(120);
-        const { conditions } = world.app.status;
-        const stalled = conditionOf(conditions, 'Stalled');
-        if (!stalled) expect(conditionOf(conditions, 'Ready')).toMatchObject({ status: 'True' });
-        expect(conditionOf(conditions, 'Reconciling')).toBeUndefined();
-        const before = world.app.status;
-        expect(world.look().actions).toEqual([]);
-        expect(world.app.status).toEqual(before);
-      }),
-      runs,
-    );
-  });
+  it(
+    'settles: served, or stalled with a reason, and then asks for nothing more',
+    () => {
+      fc.assert(
+        fc.property(story, (happenings) => {
+          const world = play(happenings, () => {});
+          expect(settle(world)).toBeLessThanOrEqual(120);
+          const { conditions } = world.app.status;
+          const stalled = conditionOf(conditions, 'Stalled');
+          if (!stalled) expect(conditionOf(conditions, 'Ready')).toMatchObject({ status: 'True' });
+          expect(conditionOf(conditions, 'Reconciling')).toBeUndefined();
+          const before = world.app.status;
+          expect(world.look().actions).toEqual([]);
+          expect(world.app.status).toEqual(before);
+        }),
+        runs,
+      );
+    },
+    PATIENCE,
+  );
 
-  it('a person’s retry ends every stall of a spec that is not at fault', () => {
-    fc.assert(
-      fc.property(story, (happenings) => {
-        const world = play(happenings, () => {});
-        settle(world);
-        world.happen({ what: 'retry' });
-        expect(settle(world)).toBeLessThanOrEqual(120);
-        expect(conditionOf(world.app.status.conditions, 'Ready')).toMatchObject({ status: 'True' });
-        expect(conditionOf(world.app.status.conditions, 'Stalled')).toBeUndefined();
-      }),
-      runs,
-    );
-  });
+  it(
+    'a person’s retry ends every stall of a spec that is not at fault',
+    () => {
+      fc.assert(
+        fc.property(story, (happenings) => {
+          const world = play(happenings, () => {});
+          settle(world);
+          world.happen({ what: 'retry' });
+          expect(settle(world)).toBeLessThanOrEqual(120);
+          expect(conditionOf(world.app.status.conditions, 'Ready')).toMatchObject({ status: 'True' });
+          expect(conditionOf(world.app.status.conditions, 'Stalled')).toBeUndefined();
+        }),
+        runs,
+      );
+    },
+    PATIENCE,
+  );
 
-  it('serves only what passed the checks, and never takes a served app down for a change', () => {
-    fc.assert(
-      fc.property(story, (happenings) => {
-        play(happenings, (world) => {
-          const deployed = world.children.Deployment?.metadata.labels['faibric.dev/revision'];
-          if (deployed === undefined) return;
-          const revision = world.revisions.find(({ spec }) => String(spec.number) === deployed);
-          expect(revision && isServable(revision)).toBe(true);
-        });
-      }),
-      runs,
-    );
-  });
+  it(
+    'serves only what passed the checks, and never takes a served app down for a change',
+    () => {
+      fc.assert(
+        fc.property(story, (happenings) => {
+          play(happenings, (world) => {
+            const deployed = world.children.Deployment?.metadata.labels['faibric.dev/revision'];
+            if (deployed === undefined) return;
+            const revision = world.revisions.find(({ spec }) => String(spec.number) === deployed);
+            expect(revision && isServable(revision)).toBe(true);
+          });
+        }),
+        runs,
+      );
+    },
+    PATIENCE,
+  );
 
-  it('keeps the live revision, and no number is used twice', () => {
-    fc.assert(
-      fc.property(story, (happenings) => {
-        const names = new Map<string, string>();
-        play(happenings, (world) => {
-          const live = world.app.status.revision;
-          if (live !== undefined) expect(world.revisions.some(({ spec }) => spec.number === live)).toBe(true);
-          for (const { metadata, spec } of world.revisions) {
-            expect(names.get(metadata.name) ?? spec.input).toBe(spec.input);
-            names.set(metadata.name, spec.input);
-          }
-        });
-      }),
-      runs,
-    );
-  });
+  it(
+    'keeps the live revision, and no number is used twice',
+    () => {
+      fc.assert(
+        fc.property(story, (happenings) => {
+          const names = new Map<string, string>();
+          play(happenings, (world) => {
+            const live = world.app.status.revision;
+            if (live !== undefined)
+              expect(world.revisions.some(({ spec }) => spec.number === live)).toBe(true);
+            for (const { metadata, spec } of world.revisions) {
+              expect(names.get(metadata.name) ?? spec.input).toBe(spec.input);
+              names.set(metadata.name, spec.input);
+            }
+          });
+        }),
+        runs,
+      );
+    },
+    PATIENCE,
+  );
 
   const ok = (times: number): Happening[] =>
     Array.from({ length: times }, () => ({ what: 'taskSucceeds', at: 0 }));

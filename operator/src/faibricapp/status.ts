@@ -41,7 +41,10 @@ const servingOf = (facts: Facts, { plan, outcomes }: StatusInput): Serving => {
   if (!stop) return { live: plan.work, up: true, stop };
   const { live } = plan;
   const unanswered = facts.probe?.revision === live?.spec.number && facts.probe?.ok === false;
-  const up = live !== undefined && facts.pods.some((pod) => pod.ready) && !unanswered;
+  // The live revision itself has to answer anew once its pods were gone (a suspension, a lost node).
+  const routed =
+    plan.work !== live || outcomes.steps.find(({ step }) => step === 'Routed')?.result === undefined;
+  const up = live !== undefined && facts.pods.some((pod) => pod.ready) && !unanswered && routed;
   return { live, up, stop };
 };
 
@@ -209,7 +212,11 @@ const heldConditions = (facts: Facts, why: Held): New[] => {
     reason: 'Pending',
     message: 'Not begun.',
   });
-  const steps = STEPS.map((step): New => conditionOf(before, step) ?? pending(step));
+  const off = (step: Step): New => ({ type: step, status: 'Unknown', reason: 'Suspended', message });
+  const isOff = (step: Step): boolean => why === 'Suspended' && (step === 'Deployed' || step === 'Routed');
+  const steps = STEPS.map(
+    (step): New => (isOff(step) ? off(step) : (conditionOf(before, step) ?? pending(step))),
+  );
   const ready = conditionOf(before, 'Ready');
   if (why === 'Paused') {
     // What served goes on serving: only the reason changes.

@@ -28,6 +28,8 @@ interface Run {
 
 const holder = z.object({ spec: z.unknown() });
 const DIAGNOSTICS_KEPT = 100;
+/** Failed builds in a row, about a quarter of an hour, after which a person is asked. */
+const MOST_FAILURES = 8;
 
 const condition = (
   type: 'Accepted' | 'Built',
@@ -69,8 +71,8 @@ const fail = (run: Run, outcome: Extract<BuildOutcome<unknown>, { ok: false }>) 
   record(run, ({ status }) => {
     const attempts = (status.attempts ?? 0) + 1;
     const now = run.deps.clock.date().getTime();
-    // A build that ends with an error does so again; all else may heal.
-    const again = outcome.reason !== 'BuildFailed' || attempts < 3;
+    // The checks end without an error whatever they find, so this is the platform's trouble; but not for ever.
+    const again = outcome.reason !== 'BuildFailed' || attempts < MOST_FAILURES;
     const reason = outcome.reason === 'Cancelled' ? 'Interrupted' : outcome.reason;
     return {
       conditions: [condition('Built', 'False', { reason, message: outcome.message.slice(0, 3000) })],

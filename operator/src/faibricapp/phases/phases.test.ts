@@ -194,6 +194,10 @@ const deployment = (over: Partial<NonNullable<Facts['deployment']>> = {}) => ({
   ...over,
 });
 const two = anApp({ spec: { changes: [{ id: 'c1', prompt: 'more' }] }, status: { revision: 1 } });
+const twoReady = anApp({
+  spec: { changes: [{ id: 'c1', prompt: 'more' }] },
+  status: { revision: 1, conditions: [condition('Deployed', 'True')] },
+});
 const served = [
   aRevision(two, { far: 'good' }),
   aRevision(two, { number: 2, stage: 1, far: 'built', parent: 1 }),
@@ -271,24 +275,31 @@ const probe = (over: Partial<NonNullable<Facts['probe']>> = {}) => ({
   at: NOW,
   ...over,
 });
-const live = anApp({ status: { revision: 1, conditions: [condition('Routed', 'True')] } });
+const ready = anApp({ status: { conditions: [condition('Deployed', 'True')] } });
+const live = anApp({
+  status: { revision: 1, conditions: [condition('Deployed', 'True'), condition('Routed', 'True')] },
+});
 
 table(route, [
-  ['no answer yet, asks', { revisions: revision({ far: 'built' }) }, 'progress InProgress | start probe'],
+  [
+    'no answer yet, asks',
+    { app: ready, revisions: revision({ far: 'built' }) },
+    'progress InProgress | start probe',
+  ],
   [
     'a running probe, waits',
-    { revisions: revision({ far: 'built' }), tasks: [aTask('probe')] },
+    { app: ready, revisions: revision({ far: 'built' }), tasks: [aTask('probe')] },
     'progress InProgress',
   ],
   [
     'the first good answer, marks the revision',
-    { revisions: revision({ far: 'built' }), probe: probe() },
+    { app: ready, revisions: revision({ far: 'built' }), probe: probe() },
     'done | changeRevision',
   ],
-  ['a good answer, is done', { revisions: revision({ far: 'good' }), probe: probe() }, 'done'],
+  ['a good answer, is done', { app: ready, revisions: revision({ far: 'good' }), probe: probe() }, 'done'],
   [
     'a good answer of long ago, looks again',
-    { revisions: revision({ far: 'good' }), probe: probe({ at: NOW - 700_000 }) },
+    { app: ready, revisions: revision({ far: 'good' }), probe: probe({ at: NOW - 700_000 }) },
     'done | start probe',
   ],
   [
@@ -297,18 +308,23 @@ table(route, [
     'done | start probe',
   ],
   [
+    'a good answer of before the pods were ready, asks again',
+    { app: ready, revisions: revision({ far: 'good' }), probe: probe({ at: 0 }) },
+    'progress InProgress | start probe',
+  ],
+  [
     'an answer of another revision, asks again',
-    { revisions: revision({ far: 'built' }), probe: probe({ revision: 7 }) },
+    { app: ready, revisions: revision({ far: 'built' }), probe: probe({ revision: 7 }) },
     'progress InProgress | start probe',
   ],
   [
     'a bad answer of just now, pauses',
-    { revisions: revision({ far: 'built' }), probe: probe({ ok: false }) },
+    { app: ready, revisions: revision({ far: 'built' }), probe: probe({ ok: false }) },
     'progress RouteNotServing',
   ],
   [
     'a bad answer of a while ago, asks again',
-    { revisions: revision({ far: 'built' }), probe: probe({ ok: false, at: NOW - 5000 }) },
+    { app: ready, revisions: revision({ far: 'built' }), probe: probe({ ok: false, at: NOW - 5000 }) },
     'progress RouteNotServing | start probe',
   ],
   [
@@ -318,7 +334,7 @@ table(route, [
   ],
   [
     'a new revision that answers with an error, goes back',
-    { app: two, revisions: served, probe: probe({ revision: 2, ok: false, appAtFault: true }) },
+    { app: twoReady, revisions: served, probe: probe({ revision: 2, ok: false, appAtFault: true }) },
     'progress RolledBack | changeRevision',
   ],
 ]);

@@ -2,7 +2,7 @@
 // but asking tells the truth. The first good answer makes the revision the live one.
 import type { Action } from '../actions.ts';
 import { conditionOf, isCondition } from '../conditions.ts';
-import type { Facts, WatchedRevision } from '../facts.ts';
+import type { Facts, ProbeFact, WatchedRevision } from '../facts.ts';
 import { hostOfApp } from '../host.ts';
 import { done, type Phase, type PhaseInput, type PhaseResult, progress, startTask, taskOf } from './phase.ts';
 import { rollBack } from './roll-back.ts';
@@ -39,16 +39,23 @@ const ask = (input: PhaseInput, work: WatchedRevision): Action => {
   return { ...action, task: { ...action.task, host: hostOfApp(input.facts) } };
 };
 
+/** The last look, unless the revision's pods became ready only after it. */
+const validProbe = ({ probe, app }: Facts, work: WatchedRevision): ProbeFact | undefined => {
+  if (probe?.revision !== work.spec.number) return undefined;
+  const ready = conditionOf(app.status.conditions, 'Deployed');
+  return ready?.status === 'True' && probe.at >= Date.parse(ready.lastTransitionTime) ? probe : undefined;
+};
+
 const lookAgain = (input: PhaseInput, work: WatchedRevision): readonly Action[] => {
   const { facts } = input;
-  const at = facts.probe?.revision === work.spec.number ? facts.probe.at : 0;
+  const at = validProbe(facts, work)?.at ?? 0;
   const old = facts.now - at >= facts.settings.probeIntervalSeconds * 1000;
   return old && !taskOf(facts, 'probe', work) ? [ask(input, work)] : [];
 };
 
 const unanswered = (input: PhaseInput, work: WatchedRevision): PhaseResult => {
   const { facts, plan } = input;
-  const probe = facts.probe?.revision === work.spec.number ? facts.probe : undefined;
+  const probe = validProbe(facts, work);
   const running = taskOf(facts, 'probe', work) !== undefined;
   const wasLive = plan.live === work;
   const again = probe ? probe.at + PAUSE_MS : facts.now;
@@ -70,7 +77,7 @@ const run = (input: PhaseInput): PhaseResult => {
   const { work } = plan;
   if (!work) return progress('Waiting for the revision.');
   const message = `${hostOfApp(facts)} answers with revision ${work.spec.number}.`;
-  const probe = facts.probe?.revision === work.spec.number ? facts.probe : undefined;
+  const probe = validProbe(facts, work);
   if (probe?.ok) {
     const first = !isCondition(work.status.conditions, 'Deployed', 'True');
     return done(message, [...(first ? [wentLive(facts, work)] : []), ...lookAgain(input, work)]);

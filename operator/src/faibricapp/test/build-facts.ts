@@ -80,7 +80,7 @@ export const condition = <T extends string>(
   status: Condition['status'],
   reason: Condition['reason'] = 'Succeeded',
   message = 'message',
-): Condition<T> => ({ type, status, reason, message, lastTransitionTime: '2026-01-01T00:00:00Z' });
+): Condition<T> => ({ type, status, reason, message, lastTransitionTime: '2025-12-31T00:00:00Z' });
 
 /** A revision that got as `far` as said, of the stage with `index`. */
 export const aRevision = (
