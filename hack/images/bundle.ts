@@ -1,7 +1,7 @@
 // Packs our TypeScript for the images: one file per program, made on this machine by esbuild (Vite for the web pages),
 // so that an image build needs neither npm nor a network. `node hack/images/bundle.ts [operator|api|runtime]`.
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { run } from '../shell.ts';
@@ -24,12 +24,21 @@ const requireBanner = "import{createRequire}from'node:module';const require=crea
 export async function bundle(name: BundleName): Promise<void> {
   if (name === 'runtime') await runNode(['runtime/build.ts']);
   else await bundleProgram(name);
-  if (name === 'api')
-    await runNode([join(root, 'node_modules/vite/bin/vite.js'), 'build', 'web', '--logLevel', 'warn']);
+  if (name === 'api') await bundleWeb();
 }
 
 const runNode = async (args: readonly string[]) =>
   await run(process.execPath, args, { cwd: root, timeoutMs: 300_000 });
+
+/** Where a bundle is made before it takes its place: on the same disk, and never in Git's or a linter's way. */
+const partOf = (workspace: string) => join(root, 'node_modules', '.faibric', `${workspace}-${process.pid}`);
+
+async function bundleWeb(): Promise<void> {
+  const part = partOf('web');
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  await runNode([vite, 'build', 'web', '--outDir', part, '--emptyOutDir', '--logLevel', 'warn']);
+  await replaceDirectory(join(root, 'web', 'dist'), part);
+}
 
 /** Programs of a workspace by name, with the file each starts in. */
 const entries = {
@@ -39,8 +48,8 @@ const entries = {
 
 async function bundleProgram(workspace: 'operator' | 'api'): Promise<void> {
   const source = join(root, workspace, 'src');
-  const dist = join(root, workspace, 'dist');
-  await rm(dist, { recursive: true, force: true });
+  // Made beside and renamed: an image build that runs meanwhile never sees half a bundle.
+  const dist = partOf(workspace);
   const entryPoints = Object.entries(entries[workspace]).map(([out, file]) => ({
     in: join(source, file),
     out,
@@ -61,6 +70,15 @@ async function bundleProgram(workspace: 'operator' | 'api'): Promise<void> {
   });
   await writeFile(join(dist, 'package.json'), '{ "type": "module" }\n');
   if (workspace === 'operator') await copyNativePackages(workspace, join(dist, 'node_modules'));
+  await replaceDirectory(join(root, workspace, 'dist'), dist);
+}
+
+/** Puts a new directory in the place of another, with no more than a moment without either. */
+async function replaceDirectory(path: string, next: string): Promise<void> {
+  const old = `${next}.old`;
+  if (existsSync(path)) await rename(path, old);
+  await rename(next, path);
+  await rm(old, { recursive: true, force: true });
 }
 
 /** Copies oxc-parser with its native binding for the images' platform. */
