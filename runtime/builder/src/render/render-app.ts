@@ -81,7 +81,13 @@ async function tooLong(child: ChildProcess, over: AbortSignal): Promise<Diagnost
 function start(directory: string, mode: Mode): ChildProcess {
   const reads = [...programFolders(), directory].map((path) => `--allow-fs-read=${path}`);
   const { NODE_COMPILE_CACHE: cache, FAIBRIC_RENDER_DEBUG: debug, FAIBRIC_WARM: warm } = process.env;
-  const options = ['--no-warnings', '--max-old-space-size=256', '--max-semi-space-size=32', '--permission', ...reads];
+  const options = [
+    '--no-warnings',
+    '--max-old-space-size=256',
+    '--max-semi-space-size=32',
+    '--permission',
+    ...reads,
+  ];
   if (cache) options.push(`--allow-fs-read=${cache}`);
   if (cache && warm) options.push(`--allow-fs-write=${cache}`);
   return spawn(process.execPath, [...options, programPath('render-child'), directory, mode], {

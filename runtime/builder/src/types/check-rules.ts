@@ -26,9 +26,10 @@ const report = z.object({
 
 /** Findings in the linter's report. */
 export function parseRuleFindings(output: string): Diagnostic[] {
-  return report.parse(JSON.parse(output)).diagnostics.map((one) => {
+  return report.parse(JSON.parse(output)).diagnostics.flatMap((one) => {
     const span = one.labels[0]?.span;
-    const code = one.code?.match(/\(([^)]+)\)/)?.[1] ?? 'rule';
+    const code = one.code?.match(/\(([^)]+)\)/)?.[1];
+    if (code === undefined) return []; // its parser's own complaint, which the compiler has too
     const place = span ? { line: span.line, column: span.column } : {};
     return {
       check: 'types',
@@ -52,7 +53,7 @@ export async function checkRules(
   await writeFile(join(directory, 'oxlint.json'), JSON.stringify(CONFIG));
   const args = [oxlintPath(), '-c', 'oxlint.json', '-f', 'json', '--disable-nested-config', 'src'];
   return await new Promise((resolve, reject) => {
-    const options = { cwd: directory, timeout: 10_000, killSignal: 'SIGKILL', maxBuffer: 8 << 20 } as const;
+    const options = { cwd: directory, timeout: 20_000, killSignal: 'SIGKILL', maxBuffer: 8 << 20 } as const;
     execFile(process.execPath, args, options, (error, stdout) => {
       if (stdout.startsWith('{')) return resolve(parseRuleFindings(stdout));
       reject(error ?? new Error('the linter said nothing'));

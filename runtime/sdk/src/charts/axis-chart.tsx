@@ -14,6 +14,7 @@ import {
 } from 'recharts';
 import { formatDate, formatNumber } from '../format.ts';
 import type { ChartKind, ChartProps, Series } from './charts.tsx';
+import { legendText } from './legend-text.tsx';
 import { seriesColor } from './palette.ts';
 
 const isTime = (value: unknown): boolean => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value);
@@ -97,7 +98,7 @@ export function AxisChart({
           }}
           cursor={{ stroke: 'var(--fb-border-strong)', fill: 'var(--fb-tint)' }}
         />
-        {series.length > 1 && <Legend iconType="circle" iconSize={8} />}
+        {series.length > 1 && <Legend iconType="circle" iconSize={8} formatter={legendText} />}
         {series.map((one, index) => shape(kind, one, index))}
       </ComposedChart>
     </ResponsiveContainer>

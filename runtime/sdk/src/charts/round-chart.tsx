@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Cell, Legend, Pie, PieChart, ResponsiveContainer, Tooltip } from 'recharts';
 import { formatNumber } from '../format.ts';
 import type { PieChartProps } from './charts.tsx';
+import { legendText } from './legend-text.tsx';
 import { seriesColor } from './palette.ts';
 
 /** A ring of shares. */
@@ -25,7 +26,7 @@ export function RoundChart({ data, formatValue }: PieChartProps): ReactElement {
           ))}
         </Pie>
         <Tooltip formatter={(value) => (typeof value === 'number' ? text(value) : String(value ?? ''))} />
-        <Legend iconType="circle" iconSize={8} />
+        <Legend iconType="circle" iconSize={8} formatter={legendText} />
       </PieChart>
     </ResponsiveContainer>
   );

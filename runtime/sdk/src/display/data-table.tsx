@@ -20,11 +20,11 @@ export interface Column<T> extends ValueFormat {
   sortValue?: (item: T) => string | number | null;
 }
 
-/** Properties of DataTable. */
+/** Properties of DataTable. The type of an item comes from `items` alone, so that wider callbacks fit. */
 export interface DataTableProps<T extends { id: string }> {
   label: string;
   items: readonly T[];
-  columns: readonly Column<T>[];
+  columns: readonly Column<NoInfer<T>>[];
   loading?: boolean;
   error?: AppError | Error | string | null;
   onRetry?: () => void;
@@ -32,12 +32,12 @@ export interface DataTableProps<T extends { id: string }> {
   searchPlaceholder?: string;
   initialSort?: Sort;
   pageSize?: number;
-  rowActions?: (item: T) => ReactNode;
-  onEdit?: (item: T) => void;
-  onDelete?: (item: T) => unknown;
+  rowActions?: (item: NoInfer<T>) => ReactNode;
+  onEdit?: (item: NoInfer<T>) => void;
+  onDelete?: (item: NoInfer<T>) => unknown;
   toolbar?: ReactNode;
   empty?: ReactNode;
-  itemName?: (item: T) => string;
+  itemName?: (item: NoInfer<T>) => string;
 }
 
 const RIGHT = new Set(['number', 'money']);

@@ -34,6 +34,8 @@ function OpenDialog({
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal?.();
+    // The browser focuses the close button, which comes first; in a form the first field is what one wants.
+    dialog?.querySelector<HTMLElement>('.fb-dialog-body :is(input, select, textarea)')?.focus();
     return () => dialog?.close?.();
   }, []);
   return (

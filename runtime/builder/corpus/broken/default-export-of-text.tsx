@@ -1,0 +1,2 @@
+// expect: render/render_error
+export default 'I am no component';

@@ -1,0 +1,3 @@
+// expect: types/TS2305 src/App.tsx:2
+import { NoSuchIconAtAll } from 'lucide-react';
+export default () => <NoSuchIconAtAll />;

@@ -1,0 +1,2 @@
+// expect: render/render_blank
+export default () => null;

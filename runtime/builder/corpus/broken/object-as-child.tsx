@@ -1,0 +1,3 @@
+// expect: render/render_error
+const user = { name: 'Ada' };
+export default () => <p>{user as unknown as string}</p>;

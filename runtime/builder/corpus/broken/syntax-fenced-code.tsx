@@ -1,0 +1,4 @@
+// expect: imports/no_default_export src/App.tsx
+```tsx
+export default () => <p>x</p>;
+```

@@ -1,0 +1,4 @@
+// expect: parse/syntax_error src/App.tsx
+export default function App() {
+  if (true) {
+    return <p>x</p>;

@@ -1,0 +1,4 @@
+// expect: types/TS2304 src/App.tsx:3
+export default function App() {
+  return <Missing />;
+}

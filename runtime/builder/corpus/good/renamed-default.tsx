@@ -1,0 +1,2 @@
+function Main() { return <p>renamed</p>; }
+export { Main as default };
