@@ -35,7 +35,7 @@ test.each<[string, string, string]>([
     'networkpolicies.networking.k8s.io',
     '{"spec":{"ingress":[{}],"egress":[{}]}}',
   ],
-  ['the routes of the IngressRoute', 'ingressroutes.traefik.io', '{"spec":{"routes":[]}}'],
+  ['the entry point of the IngressRoute', 'ingressroutes.traefik.io', '{"spec":{"entryPoints":["other"]}}'],
 ])('edited by hand, %s are put back within 10 s', async (_what, kind, patch) => {
   const [before] = await childrenOf(name, [kind]);
   await kubectl(['patch', kind, before!.name, '-n', APPS, '--type=merge', '-p', patch]);

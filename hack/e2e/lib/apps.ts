@@ -50,12 +50,18 @@ export function conditionOf(app: FaibricApp, type: string) {
   return app.status?.conditions?.find((condition) => condition.type === type);
 }
 
+/** True when the app serves what its newest spec asks for. Ready alone is also True while an older revision serves. */
+function isSettled(app: FaibricApp): boolean {
+  const ready = conditionOf(app, 'Ready');
+  const busy = conditionOf(app, 'Reconciling')?.status === 'True';
+  return ready?.status === 'True' && ready.observedGeneration === app.metadata.generation && !busy;
+}
+
 /** Waits until the app is Ready for its newest spec; the error has its conditions. */
 export async function waitReady(name: string, seconds = 90): Promise<FaibricApp> {
   return eventually({ seconds, what: `app ${name} is Ready` }, async () => {
     const app = await getApp(name);
-    const ready = conditionOf(app, 'Ready');
-    if (ready?.status === 'True' && ready.observedGeneration === app.metadata.generation) return app;
+    if (isSettled(app)) return app;
     throw new Error(JSON.stringify(app.status?.progress ?? app.status?.conditions ?? 'no status'));
   });
 }
