@@ -140,7 +140,11 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     gateway: { gateway, calls: limiter(env.FAIBRIC_GATEWAY_CALLS_PER_SECOND), metrics },
   });
   metrics.observe({ projects: () => cache.list().length, streams: () => streams.count() });
-  const server = makeServer(app);
+  const server = makeServer((req, res) => {
+    // While draining, connections are given up one by one after an answer instead of being cut.
+    if (state.draining) res.setHeader('Connection', 'close');
+    app(req, res);
+  });
   log.info({ port: await listen(server, env.PORT) }, 'listening');
   const metricsServer = makeMetricsServer(metrics.registry);
   await listen(metricsServer, env.METRICS_PORT);
@@ -150,8 +154,9 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   });
   return async (): Promise<void> => {
     state.draining = true;
-    streams.drain();
     await wait(env.FAIBRIC_DRAIN_DELAY_MS);
+    // Only now: a browser that reconnects is led to the next replica.
+    streams.drain();
     await drain(server, DRAIN_MS);
     cache.stop();
     redis?.close();

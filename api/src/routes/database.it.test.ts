@@ -325,6 +325,32 @@ describe('A: bad input gets a stable code and never a 5xx', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 431/);
   });
 
+  test('A16: a head or a body that comes too slowly ends the connection, others are served meanwhile', async () => {
+    const slow = await startServer(postgres, database, {
+      times: { headers: 300, request: 600, keepAlive: 300 },
+    });
+    const until = (start: string) =>
+      new Promise<string>((resolve) => {
+        const socket = connect(slow.port, '127.0.0.1', () => socket.write(start));
+        let answer = '';
+        const drip = setInterval(() => socket.write(' '), 100);
+        socket.on('data', (chunk) => {
+          answer += chunk.toString();
+        });
+        socket.on('error', () => undefined);
+        socket.on('close', () => {
+          clearInterval(drip);
+          resolve(answer);
+        });
+      });
+    const body = head('POST', path('a16'), 'Content-Type: application/json', 'Content-Length: 1000');
+    const idle = Array.from({ length: 200 }, () => until('GET /healthz HTTP/1.1\r\nX-A: '));
+    const answers = Promise.all([...idle, until(body)]);
+    expect((await slow.send('GET', path('a16'), { app })).status).toBe(200);
+    for (const answer of await answers) expect(answer).toMatch(/^HTTP\/1\.1 (400|408)/);
+    await slow.close();
+  });
+
   test.each([
     ['TRACE', 405],
     ['PROPFIND', 405],
