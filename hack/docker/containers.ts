@@ -8,7 +8,7 @@ export type ContainerState = 'running' | 'stopped' | 'missing';
 
 const inspected = z.array(
   z.object({
-    State: z.object({ Running: z.boolean(), Status: z.string() }),
+    State: z.object({ Running: z.boolean(), StartedAt: z.string() }),
     Config: z.object({ Image: z.string() }),
     NetworkSettings: z.object({ Networks: z.record(z.string(), z.unknown()) }),
   }),
@@ -22,6 +22,7 @@ export async function inspectContainer(name: string) {
   if (container === undefined) return undefined;
   return {
     running: container.State.Running,
+    startedAt: new Date(container.State.StartedAt),
     image: container.Config.Image,
     networks: Object.keys(container.NetworkSettings.Networks),
   };

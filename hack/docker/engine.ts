@@ -79,10 +79,14 @@ async function startOwnEngine(settings: Settings, installed: boolean, say: Say):
     `starting the Docker engine${withWrapper ? ' (without CAP_SYS_RESOURCE, which this machine lacks)' : ''}`,
   );
   const log = openSync(paths.log, 'a');
-  const child = spawn('dockerd', ['--config-file', paths.configFile], {
-    detached: true,
-    stdio: ['ignore', log, log],
-  });
+  const child = spawn(
+    (await whereIs('dockerd')) ?? '/usr/sbin/dockerd',
+    ['--config-file', paths.configFile],
+    {
+      detached: true,
+      stdio: ['ignore', log, log],
+    },
+  );
   child.on('error', () => undefined); // a missing program shows as "does not answer", with the log
   child.unref();
   await waitForEngine(paths);

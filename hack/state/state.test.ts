@@ -20,6 +20,11 @@ test('changes add up, and no half-written file is left', async () => {
   expect(readdirSync(stateDir)).toEqual(['state.json']);
 });
 
+test('changes made side by side lose none', async () => {
+  await Promise.all([updateState(stateDir, { cluster: true }), updateState(stateDir, { builder: true })]);
+  expect(await readState(stateDir)).toMatchObject({ cluster: true, builder: true });
+});
+
 test('a damaged file is an error that names it', async () => {
   await updateState(stateDir, {});
   writeFileSync(join(stateDir, 'state.json'), '{"cluster": tr');

@@ -22,6 +22,8 @@ const stateFile = z.object({
   service: z.boolean().optional(),
   /** Names of what was made with the engine. */
   cluster: z.boolean().default(false),
+  /** Set while the cluster is being made: found again, it is only half there. */
+  clusterHalfMade: z.boolean().optional(),
   registry: z.boolean().default(false),
   builder: z.boolean().default(false),
   network: z.boolean().default(false),
@@ -45,8 +47,16 @@ export async function readState(stateDir: string): Promise<State> {
   }
 }
 
-/** Changes some members and writes the file in one step. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** Changes some members and writes the file in one step. Changes queue: steps that run side by side lose none. */
 export async function updateState(stateDir: string, change: Partial<State>): Promise<State> {
+  const next = last.then(async () => await writeChange(stateDir, change));
+  last = next.catch(() => undefined);
+  return await next;
+}
+
+async function writeChange(stateDir: string, change: Partial<State>): Promise<State> {
   const next = { ...(await readState(stateDir)), ...change };
   await mkdir(stateDir, { recursive: true });
   const part = `${fileIn(stateDir)}.part`;
