@@ -4,6 +4,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { type Controller, createController } from '../runtime/controller.ts';
 import type { EventRecorder } from '../runtime/events.ts';
 import { type KubeClient, type KubeObject, keyOf } from '../runtime/kube-client.ts';
+import { isKubeError } from '../runtime/kube-error.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { RuntimeMetrics } from '../runtime/metrics.ts';
 import type { Change } from '../runtime/store.ts';
@@ -74,7 +75,13 @@ export const createAppController = (options: AppControllerOptions): Controller =
       const facts = observe({ caches, tasks, probes, settings, now, refusals }, app);
       const decision = decide(facts);
       const client = trackingClient(options.client, tracker, key);
-      await act({ client, tasks, events: options.events, refusals }, facts, decision);
+      try {
+        await act({ client, tasks, events: options.events, refusals }, facts, decision);
+      } catch (error) {
+        // It went while we worked on it; the cache will say so, or show what is there now.
+        if (isKubeError(error, 'notFound')) return { requeueAfterMs: 1000 };
+        throw error;
+      }
       return decision.requeueAfterMs === undefined ? undefined : { requeueAfterMs: decision.requeueAfterMs };
     },
   });

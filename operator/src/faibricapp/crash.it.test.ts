@@ -122,8 +122,9 @@ describe.each(['create', 'change'] as const)('a crash during %s', (what) => {
         await until('all is gone', async () => (await objects()).length === 0, 60);
         Object.assign(script, newScript());
         const isDone = await story[what]();
-        await survive(at, when, isDone);
         const because = `crash ${when} write ${at}`;
+        console.log(because, Date.now());
+        await survive(at, when, isDone);
         expect(await objects(), because).toEqual(expected);
         expect(script.analyzed + script.generated, because).toBeLessThanOrEqual(calls + 1);
         const revisions = await listRevisions(world.client, 'crashed');

@@ -4,6 +4,7 @@ import type { Diagnostic, RevisionCondition } from '@faibric/crds';
 import { z } from 'zod';
 import type { SourceFiles } from '../engines/engine.ts';
 import { type NewCondition, timeOf } from '../faibricapp/conditions.ts';
+import { isServable } from '../faibricapp/standing.ts';
 import { readFiles } from '../faibricapp/watched.ts';
 import type { Builder, BuildOutcome, DomainMetrics, Findings, PreparedBuild } from '../ports.ts';
 import { refOfRevision } from './model-step.ts';
@@ -37,6 +38,8 @@ const condition = (
   rest: Pick<NewCondition<RevisionCondition['type']>, 'reason' | 'message'>,
 ): NewCondition<RevisionCondition['type']> => ({ type, status, ...rest });
 
+const ACCEPTED = condition('Accepted', 'True', { reason: 'Succeeded', message: 'All checks passed.' });
+
 const record = ({ deps, request, io }: Run, tell: Parameters<typeof recordStatus>[2]) =>
   recordStatus(deps, { ref: refOfRevision(request), signal: io.signal }, tell);
 
@@ -60,7 +63,7 @@ const reject = (run: Run, diagnostics: readonly Diagnostic[], seconds: number) =
 
 const accept = (run: Run, findings: Findings, seconds: number) =>
   record(run, ({ status }) => ({
-    conditions: [condition('Accepted', 'True', { reason: 'Succeeded', message: 'All checks passed.' })],
+    conditions: [ACCEPTED],
     members: {
       timings: { ...status.timings, validate: seconds },
       ...(findings.bundle && { bundle: { ...findings.bundle } }),
@@ -86,7 +89,8 @@ const fail = (run: Run, outcome: Extract<BuildOutcome<unknown>, { ok: false }>) 
 
 const succeed = (run: Run, image: string, seconds: number) =>
   record(run, ({ status }) => ({
-    conditions: [condition('Built', 'True', { reason: 'Succeeded', message: `Image ${image}.` })],
+    // Said here again: of two writes side by side, a crash may leave only this one.
+    conditions: [ACCEPTED, condition('Built', 'True', { reason: 'Succeeded', message: `Image ${image}.` })],
     members: {
       image,
       attempts: 0,
@@ -133,7 +137,7 @@ export const makeBuild =
     const run: Run = { deps, request, io };
     const start = deps.clock.now();
     const read = await readRevision(deps.client, refOfRevision(request), io.signal);
-    if (!read?.seen.hasFiles || read.seen.status.image) return;
+    if (!read?.seen.hasFiles || isServable(read.seen)) return;
     const files = readFiles(holder.parse(read.whole).spec);
     // The parser can be brought down by hostile source: only what we composed is parsed in this process. All source,
     // this too, is checked again in the sandbox.
