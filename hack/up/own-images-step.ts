@@ -1,5 +1,6 @@
 // Builds and pushes those of our images whose sources have changed, and nothing when none has.
 import { join } from 'node:path';
+import { containerState } from '../docker/containers.ts';
 import { buildAndPush, startBuilder, stopBuilder } from '../images/builder.ts';
 import { bundle } from '../images/bundle.ts';
 import { pushedDigest } from '../images/oci.ts';
@@ -69,7 +70,13 @@ async function buildMissing(
         context: join(root, image.context),
         reference: ownReference(image, tag),
       };
-      await buildAndPush(buildctl, job, (line) => say(`${image.name}: ${line}`));
+      const tell = (line: string) => say(`${image.name}: ${line}`);
+      await buildAndPush(buildctl, job, tell).catch(async (error: unknown) => {
+        // Stopped by another hand or killed for memory: once more. A failing Dockerfile is no reason to.
+        if ((await containerState(names.builder)) === 'running') throw error;
+        await startBuilder(settings, work.buildkit);
+        await buildAndPush(buildctl, job, tell);
+      });
     }
   } finally {
     await stopBuilder();
