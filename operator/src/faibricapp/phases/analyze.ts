@@ -75,8 +75,11 @@ const run = (input: PhaseInput): PhaseResult => {
   }
   const message =
     task?.message ?? `Understanding the prompt${attemptNote(work)}; next, the source is written.`;
-  if (task) return busy(work, message);
-  return failedResult(work, input.facts.now) ?? busy(work, message, [startTask(input, 'analyze', work)]);
+  if (task) return busy(input, { revision: work, message });
+  return (
+    failedResult(work, input.facts.now) ??
+    busy(input, { revision: work, message }, [startTask(input, 'analyze', work)])
+  );
 };
 
 /** The phase ANALYZE. */

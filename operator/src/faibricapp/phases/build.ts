@@ -20,8 +20,11 @@ const run = (input: PhaseInput): PhaseResult => {
   const { image } = work.status;
   if (image && !task) return done(`Built ${image.slice(image.indexOf('@') + 1)}.`);
   const message = task?.message ?? `Building the image${attemptNote(work)}; next, its pods start.`;
-  if (task) return busy(work, message);
-  return failedResult(work, input.facts.now) ?? busy(work, message, [startTask(input, 'build', work)]);
+  if (task) return busy(input, { revision: work, message });
+  return (
+    failedResult(work, input.facts.now) ??
+    busy(input, { revision: work, message }, [startTask(input, 'build', work)])
+  );
 };
 
 /** The phase BUILD. */

@@ -19,8 +19,11 @@ const run = (input: PhaseInput): PhaseResult => {
   if (work.hasFiles && !task) return done(`Source of revision ${work.spec.number} is written.`);
   const what = work.spec.attempt > 0 ? 'Mending the source' : 'Writing the source';
   const message = task?.message ?? `${what}${attemptNote(work)}; next, it is checked.`;
-  if (task) return busy(work, message);
-  return failedResult(work, input.facts.now) ?? busy(work, message, [startTask(input, 'generate', work)]);
+  if (task) return busy(input, { revision: work, message });
+  return (
+    failedResult(work, input.facts.now) ??
+    busy(input, { revision: work, message }, [startTask(input, 'generate', work)])
+  );
 };
 
 /** The phase GENERATE. */

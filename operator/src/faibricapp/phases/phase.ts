@@ -107,12 +107,13 @@ export const startTask = ({ facts, plan }: PhaseInput, kind: TaskKind, revision:
 
 /** The step while its task runs. After a failure it stays failed until a try succeeds, or the status would flap. */
 export const busy = (
-  revision: WatchedRevision,
-  message: string,
+  { facts: { now } }: PhaseInput,
+  { revision, message }: { readonly revision: WatchedRevision; readonly message: string },
   actions: readonly Action[] = [],
 ): PhaseResult => {
   const failure = failureOf(revision);
-  if (!failure) return progress(message, actions);
+  // A failure with a time to come was recorded by this very task, which is about to end.
+  if (!failure || standingOf(revision, now) !== 'working') return progress(message, actions);
   const again = `${sentence(failure.message)} Trying again${attemptNote(revision)}.`;
   return { state: 'retrying', reason: failure.reason, message: again, actions };
 };

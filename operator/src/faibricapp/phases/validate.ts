@@ -101,9 +101,12 @@ const run = (input: PhaseInput): PhaseResult => {
   if (isAccepted(work)) return done('The source passed all checks.');
   const task = taskOf(input.facts, 'build', work);
   const message = task?.message ?? `Checking the source${attemptNote(work)}; next, the image is built.`;
-  if (task) return busy(work, message);
+  if (task) return busy(input, { revision: work, message });
   if (isRejected(work)) return rejected(input, work);
-  return failedResult(work, input.facts.now) ?? busy(work, message, [startTask(input, 'build', work)]);
+  return (
+    failedResult(work, input.facts.now) ??
+    busy(input, { revision: work, message }, [startTask(input, 'build', work)])
+  );
 };
 
 /** The phase VALIDATE. */
