@@ -11,7 +11,7 @@ const steady = uniqueName('steady');
 let url = '';
 
 beforeAll(async () => {
-  await applyApp(steady, { prompt: 'A list of birds with name and place' });
+  await applyApp(steady, { prompt: 'A list of tools with name and place' });
   url = urlOf(await waitReady(steady));
 });
 
@@ -20,7 +20,7 @@ afterAll(deleteMadeApps);
 test('without BuildKit a new app waits with the reason, and is built when it is back', async () => {
   const name = uniqueName('patient');
   await withComponentAway('buildkit', async () => {
-    await applyApp(name, { prompt: 'A list of boats with name and length' });
+    await applyApp(name, { prompt: 'A list of ropes with name and length' });
     await eventually({ seconds: 60, what: 'the status names BuildKit' }, async () => {
       const app = await getApp(name);
       const told = [conditionOf(app, 'Ready'), conditionOf(app, 'Validated'), conditionOf(app, 'Built')];

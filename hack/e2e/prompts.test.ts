@@ -183,3 +183,10 @@ describe("A site for Rosa's pizzeria with menu, opening hours and a contact form
     expect(app.errors).toEqual([]);
   });
 });
+
+// The name of the thing is also the name of an icon: once, the two met in one file and the app did not compile.
+test.each(['birds', 'books', 'cars'])('a list of %s becomes an app too', async (things) => {
+  const name = uniqueName(things);
+  await applyApp(name, { prompt: `A list of ${things} with name and place`, engine: 'builtin' });
+  expect((await throughTraefik({ url: urlOf(await waitReady(name)) })).status).toBe(200);
+});
