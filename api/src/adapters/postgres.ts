@@ -16,6 +16,8 @@ export interface PostgresConfig {
 }
 
 const CONNECT_TIMEOUT_MS = 2_000;
+// For a pooled connection, waiting for a busy one included: a burst is queued, an overload is told so.
+const POOL_WAIT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 3_000;
 
 /** Makes the pool that serves requests; connects on first use. */
@@ -26,7 +28,7 @@ export const makePool = (config: PostgresConfig, log: Log): pg.Pool => {
     database: config.database,
     ...config.app,
     max: config.poolSize,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: POOL_WAIT_MS,
     idleTimeoutMillis: 60_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     lock_timeout: 1_000,

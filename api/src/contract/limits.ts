@@ -20,7 +20,7 @@ export const MAX_PAGE_SIZE = 500;
 /** Largest offset into a list. */
 export const MAX_OFFSET = 1_000_000;
 /** Largest document, in bytes of its JSON text. */
-export const MAX_DOCUMENT_BYTES = MAX_BODY_BYTES;
+export const MAX_DOCUMENT_BYTES = 256 * 1024;
 /** Documents of one app. */
 export const MAX_DOCUMENTS_PER_APP = 50_000;
 /** Bytes of all documents of one app. */

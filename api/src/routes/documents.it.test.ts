@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startServer, type TestServer } from '../../test/api-server.ts';
+import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
+import { documentListSchema, documentSchema } from '../contract/index.ts';
+
+let postgres: TestPostgres;
+let server: TestServer;
+let database: string;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  database = await postgres.database();
+  server = await startServer(postgres, database, { poolSize: 8 });
+});
+afterAll(async () => {
+  await server?.close();
+  await postgres?.stop();
+});
+
+const app = 'appone';
+const path = (collection: string, id = ''): string =>
+  `/api/v1/db/${app}/${collection}/${id === '' ? '' : `${id}/`}`;
+const post = (collection: string, body: unknown, headers = {}) =>
+  server.send('POST', path(collection), { app, body, headers });
+const create = async (collection: string, data: object) => {
+  const answer = await post(collection, { data });
+  expect(answer.status).toBe(201);
+  return documentSchema.parse(answer.json);
+};
+
+describe('documents', () => {
+  test('are created, read, merged, replaced, listed and deleted', async () => {
+    const made = await create('plants', { name: 'Fern', interval: 3, tags: ['green'] });
+    expect(made.data).toEqual({ name: 'Fern', interval: 3, tags: ['green'] });
+    expect(made.version).toBe(1);
+
+    const read = await server.send('GET', path('plants', made.id), { app });
+    expect(read.status).toBe(200);
+    expect(read.headers.etag).toBe('"1"');
+    expect(read.json).toEqual(made);
+
+    const merged = await server.send('PATCH', path('plants', made.id), {
+      app,
+      body: { data: { interval: 4 } },
+    });
+    expect(merged.json.data).toEqual({ name: 'Fern', interval: 4, tags: ['green'] });
+    expect(merged.json.version).toBe(2);
+    expect(merged.json.createdAt).toBe(made.createdAt);
+
+    const put = await server.send('PUT', path('plants', made.id), { app, body: { data: { name: 'Moss' } } });
+    expect(put.json.data).toEqual({ name: 'Moss' });
+    const putMerge = await server.send('PUT', path('plants', made.id), {
+      app,
+      body: { data: { a: 1 }, merge: true },
+    });
+    expect(putMerge.json.data).toEqual({ name: 'Moss', a: 1 });
+
+    const list = documentListSchema.parse((await server.send('GET', path('plants'), { app })).json);
+    expect(list).toMatchObject({ total: 1, limit: 100, offset: 0 });
+    expect(list.items[0]?.id).toBe(made.id);
+
+    expect((await server.send('DELETE', path('plants', made.id), { app })).status).toBe(204);
+    expect((await server.send('GET', path('plants', made.id), { app })).status).toBe(404);
+    expect((await server.send('GET', path('plants'), { app })).json).toMatchObject({ items: [], total: 0 });
+  });
+
+  test('are ordered by time, by a field, both ways, and paged', async () => {
+    for (const [name, size] of [
+      ['b', 2],
+      ['a', 10],
+      ['c', 1],
+    ] as const)
+      await create('ordered', { name, size });
+    await create('ordered', { name: 'none' });
+    const names = async (query: string) =>
+      (await server.send('GET', `${path('ordered')}?${query}`, { app })).json.items.map(
+        (item: { data: { name: string } }) => item.data.name,
+      );
+    expect(await names('')).toEqual(['none', 'c', 'a', 'b']);
+    expect(await names('order_by=created_at')).toEqual(['b', 'a', 'c', 'none']);
+    expect(await names('order_by=name')).toEqual(['a', 'b', 'c', 'none']);
+    expect(await names('order_by=-size')).toEqual(['a', 'b', 'c', 'none']);
+    expect(await names('order_by=size')).toEqual(['c', 'b', 'a', 'none']);
+    expect(await names('order_by=name&limit=2&offset=1')).toEqual(['b', 'c']);
+    const page = await server.send('GET', `${path('ordered')}?limit=1&offset=9`, { app });
+    expect(page.json).toEqual({ items: [], total: 4, limit: 1, offset: 9 });
+  });
+
+  test('are filtered by equality; null also matches a missing field', async () => {
+    await create('filtered', { kind: 'x', done: true, n: 1 });
+    await create('filtered', { kind: 'x', done: false, n: 2, note: null });
+    await create('filtered', { kind: "O'Brien; --", done: false });
+    const total = async (filter: object) => {
+      const query = `filter=${encodeURIComponent(JSON.stringify(filter))}&order_by=n`;
+      const { json } = await server.send('GET', `${path('filtered')}?${query}`, { app });
+      expect(json.items.length).toBe(json.total);
+      return json.total;
+    };
+    expect(await total({ kind: 'x' })).toBe(2);
+    expect(await total({ kind: 'x', done: false })).toBe(1);
+    expect(await total({ kind: "O'Brien; --" })).toBe(1);
+    expect(await total({ n: null })).toBe(1);
+    expect(await total({ note: null, kind: 'x' })).toBe(2);
+    expect(await total({ kind: 'y' })).toBe(0);
+    expect(await total({ n: 1.0 })).toBe(1);
+  });
+});
+
+describe('A20 to A22, B18: repeated, concurrent and odd writes', () => {
+  test('A20: the same create with one key, 20 at once, gives one document and one answer', async () => {
+    const send = () => post('a20', { data: { n: 1 } }, { 'idempotency-key': 'key-1' });
+    const answers = await Promise.all(Array.from({ length: 20 }, send));
+    expect(new Set(answers.map((answer) => `${answer.status} ${answer.text}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(201);
+    expect((await server.send('GET', path('a20'), { app })).json.total).toBe(1);
+    const other = await post('a20', { data: { n: 2 } }, { 'idempotency-key': 'key-1' });
+    expect([other.status, other.json.code]).toEqual([422, 'idempotency_conflict']);
+  });
+
+  test('A21: reading collections that were never written creates nothing', async () => {
+    // Counted by the owner, whom no policy hides a row from.
+    const owner = await connectAsOwner(postgres.port, database);
+    const count = async () => {
+      const tables = ['documents', 'usage', 'idempotency'].map(
+        (name) => `(select count(*) from faibric.${name}) as ${name}`,
+      );
+      return (await owner.query(`select ${tables.join()}`)).rows[0];
+    };
+    const before = await count();
+    for (let i = 0; i < 200; i += 1) {
+      const answer = await server.send('GET', path(`never${i}`), { app });
+      expect(answer.json).toEqual({ items: [], total: 0, limit: 100, offset: 0 });
+    }
+    expect(await count()).toEqual(before);
+    await owner.end();
+  });
+
+  test('A22: 100 merges of different keys at once all stay, and a stale version is 412', async () => {
+    const made = await create('a22', {});
+    const merges = Array.from({ length: 100 }, (_, i) =>
+      server.send('PATCH', path('a22', made.id), { app, body: { data: { [`k${i}`]: i } } }),
+    );
+    expect(new Set((await Promise.all(merges)).map((answer) => answer.status))).toEqual(new Set([200]));
+    const { json } = await server.send('GET', path('a22', made.id), { app });
+    expect(Object.keys(json.data)).toHaveLength(100);
+    expect(json.version).toBe(101);
+    for (const method of ['PUT', 'PATCH', 'DELETE']) {
+      const body = method === 'DELETE' ? undefined : { data: { x: 1 } };
+      const stale = await server.send(method, path('a22', made.id), {
+        app,
+        body,
+        headers: { 'if-match': '"100"' },
+      });
+      expect([stale.status, stale.json.code]).toEqual([412, 'version_mismatch']);
+    }
+    const fresh = await server.send('PATCH', path('a22', made.id), {
+      app,
+      body: { data: { x: 1 } },
+      headers: { 'if-match': '"101"' },
+    });
+    expect([fresh.status, fresh.headers.etag]).toEqual([200, '"102"']);
+    expect(
+      (await server.send('GET', path('a22', made.id), { app, headers: { 'if-none-match': '"102"' } })).status,
+    ).toBe(304);
+  });
+
+  test('B18: SQL in every string is only ever data', async () => {
+    const sql = "'; drop table faibric.documents; --";
+    const made = await create('b18', { [sql]: sql });
+    expect(made.data).toEqual({ [sql]: sql });
+    expect(
+      (
+        await server.send('GET', `${path('b18')}?filter=${encodeURIComponent(JSON.stringify({ a: sql }))}`, {
+          app,
+        })
+      ).json.total,
+    ).toBe(0);
+    expect((await server.send('GET', path('b18'), { app })).json.total).toBe(1);
+  });
+});
