@@ -35,7 +35,7 @@ export function routeOf(
   if (path.includes('/../')) return undefined;
   if (path.startsWith('/_faibric/')) return { file: join(places.vendor, path.slice(10)), keep: true };
   if (path.startsWith('/assets/')) return { file: join(places.app, path), keep: true };
-  if (/\/\./.test(path) || /\.[^/]*$/.test(path)) return undefined;
+  if (path !== '/index.html' && (/\/\./.test(path) || /\.[^/]*$/.test(path))) return undefined;
   return { file: join(places.app, 'index.html'), keep: false };
 }
 

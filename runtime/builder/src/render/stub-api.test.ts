@@ -1,0 +1,35 @@
+// The worlds that an app is rendered in have the shapes of the platform's API.
+import { expect, test } from 'vitest';
+import { stubAnswer, type World } from './stub-api.ts';
+
+const db = '/api/v1/db/k3x9q2/plants/';
+
+test.each([
+  ['empty', db, {}, 200, { items: [], total: 0 }],
+  ['filled', db, {}, 200, { total: 1, items: [{ data: {} }] }],
+  ['failing', db, {}, 503, { code: 'unavailable' }],
+  ['empty', db, { data: { name: 'x' } }, 201, { data: { name: 'x' }, version: 1 }],
+  ['empty', `${db}1/`, {}, 200, { data: {} }],
+  [
+    'empty',
+    '/api/gateway/',
+    { service: 'yahoo_finance', symbols: ['A', 'B'] },
+    200,
+    { sample: true, data: { quotes: [{ symbol: 'A' }, { symbol: 'B' }] } },
+  ],
+  [
+    'empty',
+    '/api/gateway/',
+    { service: 'coingecko', action: 'history', id: 'x' },
+    200,
+    { action: 'history', data: { id: 'x' } },
+  ],
+  ['empty', '/api/gateway/', { service: 'constructor' }, 200, { data: {} }],
+  ['failing', '/api/gateway/', { service: 'openweather' }, 503, { status: 503 }],
+  ['empty', '/api/app-auth/me', {}, 401, { code: 'not_signed_in' }],
+  ['empty', '/elsewhere', {}, 404, { code: 'not_found' }],
+] as const)('in the %s world, %s with %j answers %i', (world, path, body, status, expected) => {
+  const answer = stubAnswer(world as World, path, body);
+  expect(answer.status).toBe(status);
+  expect(answer.body).toMatchObject(expected);
+});
