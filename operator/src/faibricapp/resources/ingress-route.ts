@@ -19,7 +19,7 @@ const hostRule = (app: AppShape): string => {
   const hosts = app.customHost ? [app.host, app.customHost] : [app.host];
   const bad = hosts.find((host) => !HOST.test(host));
   // A backtick or parenthesis would end the rule and begin another (claim C2).
-  if (bad) throw new Error(`cannot route host ${JSON.stringify(bad)}: it is no DNS name`);
+  if (bad !== undefined) throw new Error(`cannot route host ${JSON.stringify(bad)}: it is no DNS name`);
   const rules = hosts.map((host) => `Host(\`${host}\`)`);
   return rules.length === 1 ? `${rules[0]}` : `(${rules.join(' || ')})`;
 };
