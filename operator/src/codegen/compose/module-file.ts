@@ -22,8 +22,27 @@ function importLine(from: string, imports: readonly Import[]): string {
   return flat.length <= 100 ? flat : `${head} {\n  ${parts.join(',\n  ')},\n} from '${from}';`;
 }
 
+/** Words of icons that a type of the app has too: the icon is imported under another name. */
+function apart(code: Code): Code {
+  const types = new Set(code.imports.filter(({ from }) => from.startsWith('.')).map(({ name }) => name));
+  const clashes = code.imports.filter(({ from, name }) => from === 'lucide-react' && types.has(name));
+  if (clashes.length === 0) return code;
+  const names = new Set(clashes.map(({ name }) => name));
+  const text = [...names].reduce(
+    (now, name) => now.replaceAll(`<${name} aria-hidden`, `<${name}Icon aria-hidden`),
+    code.text,
+  );
+  const imports = code.imports.map((one) =>
+    one.from === 'lucide-react' && names.has(one.name)
+      ? { ...one, name: `${one.name} as ${one.name}Icon` }
+      : one,
+  );
+  return { text, imports };
+}
+
 /** The file at `path` with what `code` needs imported. `about` is one sentence: what the file is. */
-export function moduleFile(path: string, about: string, code: Code): ModuleFile {
+export function moduleFile(path: string, about: string, written: Code): ModuleFile {
+  const code = apart(written);
   const sources = new Map<string, Import[]>();
   for (const one of code.imports) sources.set(one.from, [...(sources.get(one.from) ?? []), one]);
   const imports = [...sources]

@@ -21,6 +21,18 @@ const CURRENCIES = /^(?:euros?|dollars?|usd|eur|gbp|chf|yen|francs?|€|\$|£)$/
 
 // biome-ignore format: one rule to a line
 const RULES: readonly (readonly [RegExp, Guess])[] = [
+  [/^when\b/, { type: 'date' }],
+  [/^how (?:many|much|long|far|often|old|tall|heavy)\b|\btimes (?:a|per) \w+$/, { type: 'number' }],
+  [/\b(?:datum|fecha|geburtstag|fällig|échéance|scadenza|vencimiento)\b/, { type: 'date' }],
+  [/\b(?:preis|betrag|kosten|prix|montant|precio|importe|prezzo|importo|preço|valor|prijs|bedrag)\b/, { type: 'money' }],
+  [/\b(?:anzahl|menge|quantité|nombre|cantidad|quantità|quantidade|aantal)\b/, { type: 'number' }],
+  [/\b(?:notizen|beschreibung|bemerkungen?|zutaten|anleitung|descripción|notas|remarques|ingrédients|descrizione|descrição|notities)\b/, { type: 'longtext' }],
+  [/\b(?:bewertung|sterne|valoración|valutazione|avaliação|beoordeling)\b/, { type: 'rating' }],
+  [/\b(?:telefon(?:nummer)?|téléphone|teléfono|telefono|telefone|telefoon)\b/, { type: 'phone' }],
+  [/\b(?:priorität|priorité|prioridad|priorità|prioridade|prioriteit)\b/, choice('1', '2', '3')],
+  [/\b(?:erledigt|fertig|bezahlt|gelesen|fait|payé|hecho|pagado|fatto|pagato|feito|pago|gedaan|betaald)\b/, { type: 'boolean' }],
+  [/^(?:what|who|whom|which|where|why)\b/, { type: 'text' }],
+  [/\bwake(?:[- ]?up)?\b/, { type: 'time' }],
   [/\be-?mails?\b|\bmail address\b/, { type: 'email' }],
   [/\b(?:phone|telephone|mobile|cell|fax)\b/, { type: 'phone' }],
   [/\b(?:url|link|website|web ?site|homepage|web page)\b/, { type: 'url' }],

@@ -7,6 +7,7 @@ const RESERVED = new Set(['id', 'createdAt', 'updatedAt', 'version', 'data', 'co
 /** `Watering interval` to `wateringInterval`; a label without Latin letters gives `field`. */
 export function fieldKey(label: string): string {
   const words = label
+    .replace(/^e-mail\b/i, 'email')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[’']/g, '')

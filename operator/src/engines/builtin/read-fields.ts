@@ -4,15 +4,15 @@ import type { BlueprintField } from '@faibric/crds';
 import { distinctFields, makeField } from './make-field.ts';
 
 const OPENERS =
-  /\b(?:with (?:the )?(?:following )?(?:fields|columns|properties|attributes)(?: for| of)?:?|(?:fields|columns|properties|attributes)(?: are| for|:)|each (?:\w+ ){0,3}(?:has|have|with|should have|needs|gets)|(?:that|which) (?:has|have|tracks?|stores?|records?|saves?|includes?|shows?)|(?:i|we|users?|people|you) (?:can|want to|need to|should be able to) (?:enter|log|record|save|store|note|track)|tracking|track|recording|record(?= )|log(?:ging)?(?= (?:the|my|date|each))|including|by|has|having|with|showing|containing|storing|for each[^,.;:]*?:|:)(?=\s)/gi;
+  /\b(?:with (?:the )?(?:following )?(?:fields|columns|properties|attributes)(?: for| of)?:?|(?:fields|columns|properties|attributes)(?: are| for|:)|each (?:\w+ ){0,3}(?:has|have|with|should have|needs|gets)|(?:that|which) (?:has|have|tracks?|stores?|records?|saves?|includes?|shows?)|(?:i|we|users?|people|you) (?:can|want to|need to|should be able to) (?:enter|log|record|save|store|note|track)|tracking|track|recording|record(?= )|log(?:ging)?(?= (?:the|my|date|each))|including|by|has|having|with|showing|containing|storing|for each[^,.;:]*?:|mit|avec|con|com|met|:)(?=\s)/gi;
 const SENTENCE_END =
-  /[.!?](?=\s|$)|[;\n]|\b(?:so that|so i|in order|which|because|and (?:let|allow|make|show|display|it|i|we|users?|people|a button|the app|should|must|can)\b|then|using|that (?:lets|allows|can)|where|when i)\b/i;
+  /[.!?](?=\s|$)|[;\n]|\b(?:so that|so i|in order|which (?:is|are|shows?|can|should|i|we)|because|and (?:let|allow|make|show|display|it|i|we|users?|people|a button|the app|should|must|can)\b|then|using|that (?:lets|allows|can)|where (?:i|we|you|it|users?|people)|when (?:i|we|you|it))\b/i;
 
 const ARTICLE =
   /^(?:(?:a|an|the|its|their|my|his|her|our|your|some|any|each|every|also|optional|both|one|other)\s+)+/i;
 /** Parts and abilities of an app: what a list may name besides fields. */
 const FEATURE =
-  /\b(?:charts?|graphs?|search(?:ing)?|filter(?:s|ing)?|sort(?:ing|s)?|dark|light|mode|theme|background|buttons?|menu|opening hours|hours of operation|contact form|form|login|log in|sign[- ]?(?:in|up)|accounts?|export|import|reminders?|notifications?|dashboard|navigation|header|footer|hero|gallery|testimonials?|reviews section|faq|newsletter|animations?|design|layout|style|colou?rs?(?= (?:scheme|theme|palette))|page|pages|section|sections|list|lists|table|tables|cards?|board|columns?|statistics|stats|summary of|totals?|calendar|map|timer|progress bars?|ability|option to|way to|support|pagination|drag|upload|delete|edit|add(?:ing)?|live|real[- ]time|ui|interface|app|emojis?|sound|effects)\b/i;
+  /\b(?:charts?|graphs?|search(?:ing)?|filter(?:s|ing)?|sort(?:ing|s)?|dark|light|mode|theme|background|buttons?|menu|opening hours|hours of operation|contact form|form|kontaktformular|\w*formular|öffnungszeiten|speisekarte|login|log in|sign[- ]?(?:in|up)|accounts?|export|import|reminders?|notifications?|dashboard|navigation|header|footer|hero|gallery|testimonials?|reviews section|faq|newsletter|animations?|design|layout|style|colou?rs?(?= (?:scheme|theme|palette))|page|pages|section|sections|list|lists|table|tables|cards?|board|columns?|statistics|stats|summary of|totals?|calendar|map|timer|progress bars?|ability|option to|way to|support|pagination|drag|upload|delete|edit|add(?:ing)?|live|real[- ]time|ui|interface|app|emojis?|sound|effects)\b/i;
 const VERBS =
   /\b(?:is|are|be|can|should|must|will|would|lets?|allow|allows|shows?|displays?|click|press|want|need|please|make|create|build|like)\b/i;
 
@@ -28,6 +28,7 @@ function readItem(text: string): Item | undefined {
     .trim()
     .replace(ARTICLE, '')
     .replace(/[.!?:"“”]+$/g, '')
+    .replace(/\s+(?:\(?yes ?\/ ?no\)?|(?:from |of )?(?:1|one) (?:to|-) (?:5|five))$/i, '')
     .trim();
   const inBrackets = /^(.{2,50}?)\s*\(([^)]{1,120})\)\s*$/.exec(bare);
   if (inBrackets) return readBrackets(inBrackets[1] ?? '', inBrackets[2] ?? '');
@@ -63,7 +64,7 @@ function splitList(text: string): string[] {
     inner.replaceAll(',', '\u0001').replaceAll(/\band\b/g, '\u0002'),
   );
   return shielded
-    .split(/\s*,\s*(?:and\s+|plus\s+)?|\s+(?:and|plus|as well as|&)\s+|\s*\+\s*/i)
+    .split(/\s*[,、，]\s*(?:and\s+|plus\s+)?|\s+(?:and|plus|as well as|&|und|et|y|e|en)\s+|\s*\+\s*/i)
     .map((part) => part.replaceAll('\u0001', ',').replaceAll('\u0002', 'and').trim())
     .filter(Boolean);
 }
@@ -76,15 +77,44 @@ export interface FieldList {
   readonly at: number;
 }
 
-/** The best list of fields in a prompt: the one with most fields, the first of equals. */
-export function readFields(prompt: string): FieldList {
-  let best: FieldList = { fields: [], others: [], at: -1 };
-  for (const opener of prompt.matchAll(OPENERS)) {
+/** Where a list may begin: after an opener, in the brackets behind a plural, or as a sentence of its own. */
+function candidates(prompt: string): { text: string; at: number }[] {
+  const opened = [...prompt.matchAll(OPENERS)].map((opener) => {
     const at = opener.index + opener[0].length;
     const rest = prompt.slice(at, at + 600);
     const end = rest.search(SENTENCE_END);
-    const found = readList(end < 0 ? rest : rest.slice(0, end), at);
-    if (found.fields.length > best.fields.length) best = found;
+    return { text: end < 0 ? rest : rest.slice(0, end), at };
+  });
+  const bracketed = [...prompt.matchAll(/\b\p{L}+s \(([^()]{8,300})\)/gu)]
+    .filter((match) => COMMON.test(match[1] ?? '') && (match[1] ?? '').split(',').length > 2)
+    .map((match) => ({ text: match[1] ?? '', at: match.index + match[0].indexOf('(') + 1 }));
+  const sentences = [...prompt.matchAll(/(?<=[.!?\n]\s*)([^.!?\n]{8,300})(?=[.!?\n]|$)/g)]
+    .filter((match) => COMMON.test(match[1] ?? '') && (match[1] ?? '').split(',').length > 2)
+    .map((match) => ({ text: match[1] ?? '', at: match.index }));
+  return [...bracketed, ...opened, ...sentences].map(withoutHead);
+}
+
+/** Fields that nearly every list has; a list without an opener must hold one. */
+const COMMON =
+  /\b(?:name|title|date|price|amount|status|e-?mail|phone|notes|category|description|quantity|author)\b/i;
+
+/** "my workouts with exercise, sets": the list begins behind "with". */
+function withoutHead({ text, at }: { text: string; at: number }): { text: string; at: number } {
+  const [first = ''] = text.split(',');
+  const head =
+    /^(?:.*:|.*\b(?:with|including|by|having|such as|has|have|contains)\b)\s+(?=\S)/i.exec(first)?.[0] ?? '';
+  return { text: text.slice(head.length), at: at + head.length };
+}
+
+/** The best list of fields in a prompt: the one with most fields, the first of equals. One item alone is a list only after "with". */
+export function readFields(prompt: string): FieldList {
+  let best: FieldList = { fields: [], others: [], at: -1 };
+  for (const { text, at } of candidates(prompt)) {
+    const found = readList(text, at);
+    const isList =
+      found.fields.length > 1 ||
+      /\b(?:with|having|has|mit|avec|con)\s+(?:an?\s+)?$/i.test(prompt.slice(0, at));
+    if (isList && found.fields.length > best.fields.length) best = found;
   }
   return best;
 }

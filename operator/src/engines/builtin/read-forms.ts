@@ -34,7 +34,7 @@ const ROWS: readonly Row[] = [
     fields: 'Name, E-mail, Phone, What would you like?:longtext, Pick-up date and time',
   },
   {
-    kind: 'contact', words: /\b(?:contact|enquiry|inquiry|quote|message|kontakt)(?: us)?(?: |-)?(?:form|formular)\b|\bformulaire de contact\b|\bformulario de contacto\b|\b(?:send|leave|write) (?:us|me) a message\b|\bget in touch form\b|^\W*(?:a |an )?form\b/i,
+    kind: 'contact', words: /\b(?:contact|enquiry|inquiry|quote|message|kontakt|anfrage)(?: us)?(?: |-)?(?:form|formular)\b|\bformulaire de contact\b|\bformulario de contacto\b|\b(?:send|leave|write) (?:us|me) a message\b|\bget in touch form\b|^\W*(?:a |an )?form\b/i,
     title: 'Write to us', submit: 'Send message', thanks: 'Your message has arrived. We will answer soon.', singular: 'message', plural: 'messages',
     fields: 'Name, E-mail, Message',
   },

@@ -3,7 +3,7 @@
 import { CITIES, COINS, COMPANIES, SYMBOLS } from './lexicon/live.ts';
 
 const MARKET =
-  /\b(?:stocks?|shares?|tickers?|quotes?|market|portfolio|equit(?:y|ies)|nasdaq|nyse|dow jones|s&p|prices? of|trading|wall street|watch-?list|investments?)\b/i;
+  /\b(?:stocks?|shares?|tickers?|quotes?|market|(?:stock|share|investment) portfolio|equit(?:y|ies)|nasdaq|nyse|dow jones|s&p|prices? of|trading|wall street|watch-?list|investments?)\b/i;
 const CRYPTO = /\b(?:crypto(?:currenc(?:y|ies))?s?|coins?|tokens?|blockchain)\b/i;
 const WEATHER = /\b(?:weather|forecast|temperatures?|humidity|rain|wind|wetter|météo|clima|meteo)\b/i;
 const LIVE = /\b(?:live|real[- ]time|current|price|prices|dashboard|monitor|ticker)\b/i;

@@ -2,17 +2,19 @@
 // same prompt gives the same brief.
 import type { Brief, Thing } from '../plan/brief.ts';
 import { cleanPrompt, shown } from './clean-prompt.ts';
+import { KEEPER } from './keeper.ts';
 import { sentenceCase } from './make-field.ts';
 import { readFields } from './read-fields.ts';
 import { readForms } from './read-forms.ts';
 import { readLanguage } from './read-language.ts';
 import { readLimits } from './read-limits.ts';
 import { readCities, readCoins, readStocks } from './read-live.ts';
-import { readStatedName } from './read-names.ts';
-import { readSite } from './read-site.ts';
+import { readHeadPhrase, readStatedName } from './read-names.ts';
+import { isSiteSection, readSite } from './read-site.ts';
 import { readTheme } from './read-theme.ts';
-import { readThings, unknownThing } from './read-things.ts';
+import { readListedThings, readThings } from './read-things.ts';
 import { readPoll, readTools } from './read-tools.ts';
+import { unknownThing } from './unknown-thing.ts';
 
 const CHART =
   /\b(?:charts?|graphs?|plots?|diagrams?|visuali[sz]\w*|trends?|statistics|diagramm|graphique|gráfico|grafico)\b/i;
@@ -35,13 +37,17 @@ const currencyOf = (prompt: string, language: string): string =>
   CURRENCIES.find(([pattern]) => pattern.test(prompt))?.[1] ??
   (['de', 'fr', 'es', 'it', 'pt', 'nl'].includes(language) ? 'EUR' : 'USD');
 
+const SITE_WORD = /\b(?:site|website|web ?page|landing|home ?page|shop|store|webseite)\b/i;
+
 /** What a prompt asks for. */
 export function readPrompt(text: string, statedTitle?: string): Brief {
   const prompt = cleanPrompt(text);
   const language = readLanguage(prompt);
-  const list = readFields(prompt);
+  const found = readFields(prompt);
   const name = statedTitle ?? readStatedName(prompt);
-  const site = readSite(prompt, name);
+  const site = found.fields.length > 3 && !SITE_WORD.test(prompt) ? undefined : readSite(prompt, name);
+  const fields = site ? found.fields.filter((field) => !isSiteSection(field.label)) : found.fields;
+  const list = site && fields.length < 2 ? { ...found, fields: [] } : { ...found, fields };
   const stocks = readStocks(prompt);
   const coins = readCoins(prompt);
   const cities = readCities(prompt);
@@ -73,9 +79,18 @@ export function readPrompt(text: string, statedTitle?: string): Brief {
     blog,
     notes,
     ...(poll ? { poll } : {}),
-    limited: readLimits(prompt),
+    limited: limitsOf(prompt, tools.length > 0 || things.length === 0 || list.fields.length > 0),
   };
   return { ...brief, title: shown(name ?? titleOf(brief, prompt), 60) };
+}
+
+function limitsOf(prompt: string, isBuilt: boolean): string[] {
+  const limits = readLimits(prompt);
+  const game = isBuilt || TITLE_KEEPER.test(prompt) ? undefined : UNBUILT_GAME.exec(prompt)?.[0];
+  const isTold = limits.some((limit) => limit.includes('game'));
+  return game && !isTold
+    ? [`“${game}”: this game is not built in; the app keeps scores instead.`, ...limits]
+    : limits;
 }
 
 interface Around {
@@ -86,10 +101,18 @@ interface Around {
 
 /** Things to keep; beside a site, a form or live data only those that the prompt clearly wants kept. */
 function thingsOf(prompt: string, { list, isOther, currency }: Around): Thing[] {
-  const things = readThings(prompt, list.fields, list.at).map((thing) => ({ ...thing, currency }));
-  if (!isOther) return things.length > 0 ? things : [{ ...unknownThing(prompt, list.fields), currency }];
-  return KEEPING.test(prompt) ? things : [];
+  const listed = isOther ? [] : readListedThings(list.fields.map((field) => field.label));
+  const things = listed.length > 0 ? listed : readThings(prompt, list.fields, list.at);
+  const found = things.length > 0 || isOther ? things : [unknownThing(prompt, list.fields)];
+  if (!isOther && UNBUILT_GAME.test(prompt) && !TITLE_KEEPER.test(prompt) && list.fields.length === 0)
+    return readThings('score list', [], -1);
+  const kept = isOther && !KEEPING.test(prompt) ? [] : found;
+  return kept.map((thing) => ({ ...thing, currency }));
 }
+
+/** Games that are not built in: the app keeps their scores, and a note says that the game itself is left out. */
+const UNBUILT_GAME =
+  /\b(?:games?|chess|checkers|tetris|pac-?man|sudoku|crosswords?|minesweeper|poker|blackjack|wordle|hangman|solitaire|pong|platformer)\b/i;
 
 const KEEPING =
   /\b(?:track(?:er|ing)?|log(?:ger|ging)? (?:my|our|the)|manag(?:e|er|ing)|inventory|to-?do|tasks?|list of my|add (?:my|new|a)|keep track|save (?:my|favou?rite)|collection of my)\b/i;
@@ -121,14 +144,18 @@ function writingTitle(brief: Omit<Brief, 'title'>, prompt: string): string | und
   return /\b(?:diary|journal)/i.test(prompt) ? 'My journal' : 'Notes';
 }
 
-const KEEPER =
-  /\b(tracker|log|journal|diary|manager|planner|organi[sz]er|inventory|collection|catalogue?|library|directory|list|board|register|database)\b/i;
+const TITLE_KEEPER = new RegExp(`\\b(${KEEPER})s?\\b`, 'i');
+const TITLE_WORD =
+  /\b(tracker|log|journal|diary|manager|planner|organi[sz]er|inventory|collection|catalogue?|library|directory|board|register)\b/i;
 
-/** "plant tracker" stays "Plant tracker"; without such a word the thing's plural is the title. */
+/** The head of the prompt where it is a name, else "plant tracker" of the thing and the word for its keeper. */
 function keeperTitle(thing: Thing, prompt: string): string {
-  const keeper = KEEPER.exec(prompt)?.[1]?.toLowerCase();
-  if (!keeper || thing.singular.endsWith(keeper) || keeper === 'list' || keeper === 'database')
+  const phrase = readHeadPhrase(prompt);
+  if (phrase && (TITLE_KEEPER.test(phrase) || phrase.toLowerCase().includes(thing.singular))) return phrase;
+  if (/^entr(?:y|ies)$/.test(thing.plural)) return phrase ?? 'My list';
+  if (!/^[\p{Script=Latin}\p{N} '-]+$/u.test(thing.plural)) return shown(prompt, 40);
+  const keeper = TITLE_WORD.exec(prompt)?.[1]?.toLowerCase();
+  if (!keeper || thing.singular.endsWith(keeper) || thing.plural.includes('inventory'))
     return sentenceCase(thing.plural);
-  if (keeper === 'inventory' && thing.plural.includes('inventory')) return 'Inventory';
   return sentenceCase(`${thing.singular} ${keeper}`);
 }

@@ -5,7 +5,7 @@ import { sentenceCase } from './make-field.ts';
 import { readBusinessName } from './read-names.ts';
 
 const SITE =
-  /\b(?:web ?sites?|sites?|web ?pages?|land(?:ing)? ?pages?|home ?pages?|one[- ]pager|webseite|website|internetseite|site web|página(?: web)?|sito|online presence|web presence|portfolio(?= (?:site|page|website))|personal page|brochure)\b/i;
+  /\b(?:online (?:store|shop)|web ?shop|e-?shop|e-?commerce|web ?sites?|sites?|web ?pages?|land(?:ing)? ?pages?|home ?pages?|one[- ]pager|webseite|website|internetseite|site web|página(?: web)?|sito|online presence|web presence|portfolio(?= (?:site|page|website))|personal page|brochure)\b/i;
 
 const SECTIONS: readonly (readonly [SiteSection, RegExp])[] = [
   ['features', /\b(?:features?|benefits|highlights|why (?:choose )?us)\b/i],
@@ -16,19 +16,22 @@ const SECTIONS: readonly (readonly [SiteSection, RegExp])[] = [
   ],
   [
     'pricing',
-    /\b(?:pric(?:es?|ing|e list)|preise?|rates|plans|packages|tarifs?|precios|tickets|membership fees)\b/i,
+    /\b(?:pric(?:es?|ing|e list)|preise?n?|preisliste|rates|plans|packages|tarifs?|precios|tickets|membership fees)\b/i,
   ],
-  ['about', /\b(?:about(?: us| me)?|our story|history|who we are|über uns|mission|biograph?y|bio)\b/i],
+  [
+    'about',
+    /\b(?:about(?: us| me)?|our story|history|who we are|mission|biograph?y|bio)\b|über (?:uns|mich)|über (?:uns|mich)/i,
+  ],
   [
     'hours',
-    /\b(?:opening (?:hours|times)|open(?:ing)? hours|hours|öffnungszeiten|horaires?|horarios?|orari|timetable|when (?:we are|it is) open)\b/i,
+    /\b(?:opening (?:hours|times)|open(?:ing)? hours|(?<!worked |of )hours(?! and| worked| spent| of| per)|horaires?|horarios?|orari|timetable|when (?:we are|it is) open)\b|öffnungszeiten/i,
   ],
   ['team', /\b(?:team|staff|our people|members of|chefs?)\b/i],
   [
     'testimonials',
     /\b(?:testimonials?|reviews?|what (?:our )?(?:customers|clients|people) say|kundenstimmen|references)\b/i,
   ],
-  ['questions', /\b(?:faqs?|frequently asked|questions and answers|q ?& ?a|häufige fragen)\b/i],
+  ['questions', /\b(?:faqs?|frequently asked|questions and answers|q ?& ?a)\b/i],
   [
     'contact',
     /\b(?:contact(?! form| list|s)|address|location|map|directions|phone number|kontakt(?!formular)|contacto|find us|where we are)\b/i,
@@ -57,6 +60,9 @@ export function readSite(prompt: string, statedName: string | undefined): Wanted
   return { name, kind: business.kind, sections: sectionsOf(business.kind, asked) };
 }
 
+/** Whether a label of a list names a section of a site, and no field of a form. */
+export const isSiteSection = (label: string): boolean => SECTIONS.some(([, words]) => words.test(label));
+
 /** No word for "site", but a business and what a site of it shows: "a bakery with opening hours and a price list". */
 const asksByContent = (prompt: string, kind: string, asked: readonly SiteSection[]): boolean =>
   kind !== 'product' &&
@@ -67,12 +73,18 @@ const asksByContent = (prompt: string, kind: string, asked: readonly SiteSection
 function sectionsOf(kind: string, asked: readonly SiteSection[]): SiteSection[] {
   const wanted = new Set<SiteSection>(asked.length > 0 ? asked : DEFAULTS);
   if (asked.length === 0 && NEEDS_PRICES.has(kind)) wanted.add('menu').add('hours');
+  if (asked.length === 0 && kind === 'shop') wanted.add('services').add('hours');
   if (wanted.has('menu') || wanted.has('pricing')) wanted.delete('services');
   if (wanted.has('menu')) wanted.delete('pricing');
   return [...wanted];
 }
 
 function nameOfKind(prompt: string, words: RegExp): string {
-  const word = words.exec(prompt)?.[0] ?? 'Our site';
+  const match = words.exec(prompt);
+  const end = (match?.index ?? 0) + (match?.[0].length ?? 0);
+  const behind = /^\s+(?:restaurant|shop|bar|studio|salon|club|school|place|truck|company|firm)\b/i.exec(
+    prompt.slice(end),
+  );
+  const word = `${match?.[0] ?? 'Our site'}${behind?.[0] ?? ''}`;
   return /^(?:web ?)?(?:site|page)|landing|home ?page|app$/i.test(word) ? 'Our site' : sentenceCase(word);
 }

@@ -58,7 +58,7 @@ function isColour(match: RegExpMatchArray, prompt: string): boolean {
     /^\s*(?:colou?rs?|coloured|theme|themed|background|accents?|buttons?|palette|header|design|style|tones?|scheme|and \w+ (?:theme|colou?rs?|design|palette)|on |mode|hintergrund)/i.test(
       after,
     ) ||
-    (/\b(?:colou?rs?(?: is| should be|:)?|theme:?|background:?|accents?:?|in|make it|use|with an?|bright|dark|light|deep|pastel|soft|and)\s*$/i.test(
+    (/\b(?:colou?rs?(?: is| should be|:)?|theme:?|background:?|accents?:?|buttons?:?|header:?|text:?|in|make it|use|with an?|bright|dark|light|deep|pastel|soft|and)\s*$/i.test(
       before,
     ) &&
       COLOUR_TALK.test(before) &&

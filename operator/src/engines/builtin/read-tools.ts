@@ -131,6 +131,13 @@ function readChoices(prompt: string): string[] {
 
 const TRACKING = /\b(?:track(?:er|ing)?|log(?:book|ger)?|list of|collection of|inventory|manage)\b/i;
 
+/** A more special tool makes the general one of the same words needless. */
+const COVERED: Readonly<Partial<Record<ToolName, readonly ToolName[]>>> = {
+  timer: ['pomodoro', 'stopwatch', 'countdown'],
+  calculator: ['tip-calculator', 'bmi-calculator', 'unit-converter'],
+  counter: ['countdown'],
+};
+
 /** Tools that the prompt names. A tracker of games or quizzes is no game. */
 export function readTools(prompt: string): WantedTool[] {
   return TOOLS.filter(([, , words]) => {
@@ -139,6 +146,7 @@ export function readTools(prompt: string): WantedTool[] {
     const around = prompt.slice(Math.max(0, match.index - 30), match.index + match[0].length + 14);
     return !TRACKING.test(around);
   })
+    .filter(([tool], _, all) => !all.some(([other]) => COVERED[tool]?.includes(other)))
     .slice(0, 4)
     .map(([tool, title]) => ({ tool, title, ...settings(tool, prompt) }));
 }

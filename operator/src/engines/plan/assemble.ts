@@ -1,11 +1,11 @@
 // Brief to blueprint: decides pages, sections and their order. Pure, and total: any brief gives a plan that composes.
 import type { Blueprint, BlueprintCollection, BlueprintPage, BlueprintSection } from '@faibric/crds';
 import type { Brief } from './brief.ts';
-import { formCollection, formSection } from './form-sections.ts';
+import { formCollection, formId, formSection } from './form-sections.ts';
 import { liveSections } from './live-sections.ts';
 import { siteSections } from './site-sections.ts';
 import { thingCollection, thingSections } from './thing-sections.ts';
-import { toolIcon, toolSections } from './tool-sections.ts';
+import { isGame, toolIcon, toolSections } from './tool-sections.ts';
 import { writtenParts } from './writing-sections.ts';
 
 interface Part {
@@ -45,10 +45,10 @@ export function assemble(brief: Brief): Blueprint {
 function typeOf(brief: Brief): Blueprint['type'] {
   if (brief.site) return 'site';
   if (brief.stocks.length + brief.coins.length + brief.cities.length > 0) return 'dashboard';
-  if (brief.tools.length > 0) return 'tool';
+  if (brief.tools.length > 0) return brief.tools.every(({ tool }) => isGame(tool)) ? 'game' : 'tool';
   if (brief.blog) return 'blog';
   if (brief.notes) return 'notes';
-  if (brief.forms.length > 0 && brief.things.length === 0) return 'form';
+  if ((brief.forms.length > 0 || brief.poll) && brief.things.length === 0) return 'form';
   return 'list-manager';
 }
 
@@ -98,7 +98,7 @@ const formParts = (brief: Brief): Part[] =>
   brief.forms.map((form) => {
     const collection = formCollection(form, brief);
     return {
-      id: form.kind,
+      id: formId(form),
       title: form.title,
       sections: formSection(form, collection),
       collections: [collection],

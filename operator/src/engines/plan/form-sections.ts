@@ -18,11 +18,14 @@ export function formCollection(form: WantedForm, brief: Brief): BlueprintCollect
   };
 }
 
+/** Anchor of a form; apart from the site's section of the same name. */
+export const formId = (form: WantedForm): string => `${form.kind}-form`;
+
 /** The form, and where the prompt wants them seen, the answers. */
 export function formSection(form: WantedForm, collection: BlueprintCollection): BlueprintSection[] {
   const section: BlueprintSection = {
     kind: 'form',
-    id: form.kind,
+    id: formId(form),
     title: form.title,
     collection: collection.name,
     submit: form.submit,
@@ -30,7 +33,7 @@ export function formSection(form: WantedForm, collection: BlueprintCollection): 
   };
   const list: BlueprintSection = {
     kind: 'records',
-    id: `${form.kind}-list`,
+    id: `${formId(form)}-list`,
     title: collection.label,
     collection: collection.name,
     view: 'table',

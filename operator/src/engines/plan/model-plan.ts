@@ -6,7 +6,7 @@ import { distinctFields, makeField } from '../builtin/make-field.ts';
 import { readForms } from '../builtin/read-forms.ts';
 import { readPrompt } from '../builtin/read-prompt.ts';
 import { luminance } from '../builtin/read-theme.ts';
-import { withFields } from '../builtin/read-things.ts';
+import { withFields } from '../builtin/with-fields.ts';
 import type { Brief, Thing } from './brief.ts';
 
 const words = (max: number) =>

@@ -3,6 +3,7 @@
 import type { BlueprintSection, SectionOf } from '@faibric/crds';
 import { BUSINESSES, type BusinessRow } from '../builtin/lexicon/businesses.ts';
 import type { Brief, SiteSection, WantedSite } from './brief.ts';
+import { formId } from './form-sections.ts';
 
 type Day = SectionOf<'hours'>['days'][number]['day'];
 type Spans = SectionOf<'hours'>['days'][number]['hours'];
@@ -75,7 +76,7 @@ function heroActions(body: readonly BlueprintSection[], brief: Brief): { label: 
   const form = brief.forms[0];
   return [
     ...(first?.title ? [{ label: first.title, target: first.id }] : []),
-    ...(form ? [{ label: form.title, target: form.kind }] : []),
+    ...(form ? [{ label: form.title, target: formId(form) }] : []),
   ];
 }
 

@@ -63,11 +63,11 @@ export const composeTicTacToe = (section: SectionOf<'tool'>, context: SectionCon
             <div ${board(3)}>
               {cells.map((cell, at) => (
                 <button
-                  // The key: a field is its place
+                  // The key: a square is its place
                   key={at}
                   type="button"
                   ${square}
-                  aria-label={\`Field \${at + 1}: \${cell || 'empty'}\`}
+                  aria-label={\`Square \${at + 1}: \${cell || 'empty'}\`}
                   disabled={cell !== '' || over}
                   onClick={() => play(at)}
                 >

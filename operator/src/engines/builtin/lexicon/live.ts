@@ -12,7 +12,7 @@ export const COMPANIES: Readonly<Record<string, string>> = {
   novartis: 'NOVN.SW', ubs: 'UBS', asml: 'ASML', shell: 'SHEL', bp: 'BP', lvmh: 'MC.PA', paypal: 'PYPL', visa: 'V',
   mastercard: 'MA', jpmorgan: 'JPM', 'goldman sachs': 'GS', 'berkshire hathaway': 'BRK-B', palantir: 'PLTR', coinbase: 'COIN',
   'johnson & johnson': 'JNJ', pfizer: 'PFE', qualcomm: 'QCOM', broadcom: 'AVGO', tsmc: 'TSM', shopify: 'SHOP', zoom: 'ZM',
-  's&p 500': '^GSPC', 'dow jones': '^DJI', nasdaq: '^IXIC', dax: '^GDAXI', gold: 'GC=F', 'crude oil': 'CL=F',
+  's&p 500': '^GSPC', 'dow jones': '^DJI', nasdaq: '^IXIC', dax: '^GDAXI', 'gold price': 'GC=F', 'price of gold': 'GC=F', 'crude oil': 'CL=F',
 };
 
 /** Symbols that a prompt may name in capitals without saying "stock". */

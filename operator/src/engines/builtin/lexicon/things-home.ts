@@ -41,6 +41,7 @@ export const HOME_THINGS: readonly ThingRow[] = [
   ['song songs playlist playlists track:music', 'Music', 'Title, Artist, Album:text, Genre, Link, Favourite'],
   ['podcast podcasts', 'Podcast', 'Title, Host:text, Episode:text, Link, Listened:boolean, Rating'],
   ['instrument instruments synthesizer synthesizers guitar guitars', 'Guitar', 'Name, Brand, Kind:text, Year, Value:money, Notes'],
+  ['video videos clip clips', 'Video', 'Title, Link, Kind:text, Tags, Rating'],
   ['photo photos picture pictures', 'Camera', 'Title, Image address:image, Place, Date, Tags'],
   ['pet pets dog dogs cat cats animal animals', 'PawPrint', 'Name, Species, Breed, Date of birth, Weight, Vet:text, Notes'],
   ['chicken chickens hen hens livestock cow cows sheep goat goats horse horses pig pigs', 'Egg', 'Name, Breed, Sex, Date of birth, Health (Healthy/Watch/Sick), Notes'],
