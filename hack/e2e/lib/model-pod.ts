@@ -70,7 +70,10 @@ export async function startModel(): Promise<void> {
   const image = await kubectl(['get', 'deployment/faibric-operator', '-n', SYSTEM, '-o', path]);
   const [namespace, ...rest] = objects(await bundleServer(), image.trim());
   await apply(namespace!);
-  for (const one of rest) await kubectl(['apply', '-n', NAMESPACE, '-f', '-'], JSON.stringify(one));
+  // Server-side: the bundle is larger than the annotation that a client-side apply would keep it in.
+  for (const one of rest) {
+    await kubectl(['apply', '--server-side', '-n', NAMESPACE, '-f', '-'], JSON.stringify(one));
+  }
   await kubectl(['rollout', 'status', 'deployment/model', '-n', NAMESPACE, '--timeout=60s']);
   await kubectl([
     ...['create', 'secret', 'generic', 'faibric-model', '-n', SYSTEM],
