@@ -1,8 +1,16 @@
 // The builtin engine: rules and a lexicon instead of a model. Costs nothing, works offline, and answers in milliseconds.
 import { type Blueprint, blueprint } from '@faibric/crds';
 import { compose } from '../codegen/compose/compose.ts';
+import { editPlan } from './builtin/changes/edit-plan.ts';
 import { readPrompt } from './builtin/read-prompt.ts';
-import { type Analysis, type Engine, type EngineName, NO_TOKENS, type Outcome } from './engine.ts';
+import {
+  type Analysis,
+  type AnalyzeInput,
+  type Engine,
+  type EngineName,
+  NO_TOKENS,
+  type Outcome,
+} from './engine.ts';
 import { assemble } from './plan/assemble.ts';
 
 const SERVICES: Readonly<Record<string, string>> = {
@@ -26,13 +34,22 @@ export function analysisOf(engine: EngineName, plan: Blueprint): Analysis {
   };
 }
 
+/** The plan of the prompt with every change applied; with a plan of the revision before, only the last one is new. */
+function planOf({ prompt, title, changes, previous }: AnalyzeInput): Blueprint {
+  const before = blueprint.safeParse(previous?.analysis.blueprint);
+  const last = changes.at(-1);
+  if (before.success && last) return editPlan(before.data, last.prompt);
+  const first = blueprint.parse(assemble(readPrompt(prompt, title)));
+  return changes.reduce((plan, change) => editPlan(plan, change.prompt), first);
+}
+
 /** The engine that needs no model. */
 export const builtinEngine: Engine = {
   name: 'builtin',
   analyze: (input) => {
     const letters = input.prompt.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
     if (letters < 2) return Promise.resolve(nothingToBuild());
-    const plan = blueprint.parse(assemble(readPrompt(input.prompt, input.title)));
+    const plan = planOf(input);
     return Promise.resolve({ ok: true, value: analysisOf('builtin', plan), tokens: NO_TOKENS });
   },
   generate: ({ analysis }) =>

@@ -3,6 +3,9 @@
 
 const WIDTH = 96;
 const PLAIN_KEY = /^[A-Za-z_$][\w$]*$/;
+// In an object literal `__proto__:` sets the prototype; only a computed key names a member.
+const keyText = (key: string): string =>
+  key === '__proto__' ? `['__proto__']` : PLAIN_KEY.test(key) ? key : quote(key);
 // Format characters, line separators and private use: they could make the source read otherwise than it runs.
 const UNSEEN = /[\p{Cf}\p{Zl}\p{Zp}\p{Co}\u007f-\u009f]/gu;
 
@@ -25,7 +28,7 @@ export function literal(value: unknown, used = 0): string {
     ? value.map((one) => literal(one))
     : Object.entries(value)
         .filter(([, one]) => one !== undefined)
-        .map(([key, one]) => `${PLAIN_KEY.test(key) ? key : quote(key)}: ${literal(one)}`);
+        .map(([key, one]) => `${keyText(key)}: ${literal(one)}`);
   if (entries.length === 0) return isList ? '[]' : '{}';
   const flat = isList ? `[${entries.join(', ')}]` : `{ ${entries.join(', ')} }`;
   if (!flat.includes('\n') && flat.length + used <= WIDTH) return flat;

@@ -119,6 +119,9 @@ export function readFields(prompt: string): FieldList {
   return best;
 }
 
+/** The fields of a text that is nothing but a list of them. */
+export const readListOf = (text: string): readonly BlueprintField[] => readList(text, 0).fields;
+
 function readList(text: string, at: number): FieldList {
   const parts = splitList(text);
   const items = parts.map(readItem);
