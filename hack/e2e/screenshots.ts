@@ -1,72 +1,95 @@
 // `node hack/e2e/screenshots.ts`: makes the pictures of README and docs from the running cluster, so that they show
-// what is really there. It makes three apps, fills one, takes the pictures, and removes the apps.
+// what is really there. It makes the apps that are shown, fills one, takes the pictures, and removes the apps.
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { applyApp, deleteMadeApps, getApp, uniqueName, urlOf, waitReady } from './lib/apps.ts';
+import { applyApp, deleteMadeApps, uniqueName, urlOf, waitReady } from './lib/apps.ts';
 import { type Look, openPage, startBrowser } from './lib/browser.ts';
-import { dashboardUrl, throughTraefik } from './lib/through-traefik.ts';
+import { addRecord } from './lib/records-page.ts';
+import { dashboardUrl } from './lib/through-traefik.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url));
-const WIDE: Look = { width: 1440, height: 900, scheme: 'light' };
+
+const LIGHT: Look = { width: 1440, height: 900, scheme: 'light' };
+const DARK: Look = { ...LIGHT, scheme: 'dark' };
 const PHONE: Look = { width: 390, height: 844, scheme: 'light' };
+const DARK_PHONE: Look = { ...PHONE, scheme: 'dark' };
 
 const PLANTS = [
-  { name: 'Boston fern', species: 'Nephrolepis exaltata', wateringInterval: 3, lastWatered: '2026-11-20' },
-  { name: 'Monstera', species: 'Monstera deliciosa', wateringInterval: 7, lastWatered: '2026-11-18' },
-  { name: 'Aloe', species: 'Aloe vera', wateringInterval: 14, lastWatered: '2026-11-09' },
-  { name: 'Peace lily', species: 'Spathiphyllum wallisii', wateringInterval: 5, lastWatered: '2026-11-21' },
+  {
+    Name: 'Boston fern',
+    Species: 'Nephrolepis exaltata',
+    'Watering interval': '3',
+    'Last watered': '2026-11-20',
+  },
+  { Name: 'Monstera', Species: 'Monstera deliciosa', 'Watering interval': '7', 'Last watered': '2026-11-18' },
+  { Name: 'Aloe', Species: 'Aloe vera', 'Watering interval': '14', 'Last watered': '2026-11-09' },
+  {
+    Name: 'Peace lily',
+    Species: 'Spathiphyllum wallisii',
+    'Watering interval': '5',
+    'Last watered': '2026-11-21',
+  },
 ];
 
-async function shoot(browser: Browser, target: { url: string; file: string; look: Look }): Promise<void> {
-  const { page } = await openPage(browser, target.look);
-  await page.goto(target.url);
+/** The apps that are shown, newest last, and the looks in which each is taken. */
+const SHOWN = {
+  rosa: {
+    prompt: "A site for Rosa's pizzeria with menu, opening hours and a contact form",
+    looks: { light: LIGHT },
+  },
+  stocks: { prompt: 'A live dashboard for AAPL, MSFT and TSLA with a chart', looks: { dark: DARK } },
+  plants: {
+    prompt: 'A plant tracker with name, species, watering interval in days and last watered date',
+    looks: { light: LIGHT, 'phone-dark': DARK_PHONE },
+  },
+} as const;
+
+async function open(browser: Browser, url: string, look: Look): Promise<Page> {
+  const { page } = await openPage(browser, look);
+  await page.goto(url);
   await page.getByRole('heading').first().waitFor();
-  await settle(page);
-  await page.screenshot({ path: `${FOLDER}${target.file}.png` });
+  return page;
+}
+
+/** Charts animate and values arrive once; a picture is taken when nothing moves any more. */
+async function shoot(page: Page, file: string): Promise<void> {
+  await page.waitForTimeout(2_000);
+  await page.screenshot({ path: `${FOLDER}${file}.png` });
   await page.context().close();
 }
 
-/** Charts animate and values arrive once; a picture is taken when nothing is loading any more. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
-  await page.waitForTimeout(1_500);
+async function fillPlants(browser: Browser, url: string): Promise<void> {
+  const page = await open(browser, url, LIGHT);
+  for (const plant of PLANTS) await addRecord(page, plant, plant.Name);
+  await page.context().close();
 }
 
-async function fillPlants(name: string): Promise<void> {
-  const { status } = await getApp(name);
-  const url = `${status?.url}/api/v1/db/${status?.appId}/${status?.collections?.[0]}/`;
-  for (const plant of PLANTS) {
-    const answer = await throughTraefik({ url, method: 'POST', body: { data: plant } });
-    if (answer.status !== 201) throw new Error(`${url}: ${answer.status} ${answer.body}`);
+/** The dashboard while one more app is being built, so that the steps are seen. */
+async function shootDashboard(browser: Browser): Promise<void> {
+  for (const [file, look] of Object.entries({ light: LIGHT, dark: DARK, 'phone-light': PHONE })) {
+    const page = await open(browser, dashboardUrl(), {
+      ...look,
+      height: look.width > 1000 ? 1100 : look.height,
+    });
+    await applyApp(uniqueName('reading'), { prompt: 'A reading list with title, author, pages and rating' });
+    await page.locator('[data-state="working"] [aria-current="step"]').first().waitFor();
+    await page.screenshot({ path: `${FOLDER}dashboard-${file}.png` });
+    await page.context().close();
   }
 }
 
 async function run(browser: Browser): Promise<void> {
-  const names = { plants: uniqueName('plants'), stocks: uniqueName('stocks'), rosa: uniqueName('rosa') };
-  await applyApp(names.rosa, {
-    prompt: "A site for Rosa's pizzeria with menu, opening hours and a contact form",
-  });
-  await applyApp(names.stocks, { prompt: 'A live dashboard for AAPL, MSFT and TSLA with a chart' });
-  await applyApp(names.plants, {
-    prompt: 'A plant tracker with name, species, watering interval in days and last watered date',
-  });
-  for (const [file, name] of Object.entries(names)) {
+  for (const [file, { prompt, looks }] of Object.entries(SHOWN)) {
+    const name = uniqueName(file);
+    await applyApp(name, { prompt });
     const url = urlOf(await waitReady(name));
-    if (file === 'plants') await fillPlants(name);
-    for (const scheme of ['light', 'dark'] as const) {
-      await shoot(browser, { url, file: `${file}-${scheme}`, look: { ...WIDE, scheme } });
-      await shoot(browser, { url, file: `${file}-phone-${scheme}`, look: { ...PHONE, scheme } });
+    if (file === 'plants') await fillPlants(browser, url);
+    for (const [suffix, look] of Object.entries(looks)) {
+      await shoot(await open(browser, url, look), `${file}-${suffix}`);
     }
   }
-  for (const scheme of ['light', 'dark'] as const) {
-    await shoot(browser, { url: dashboardUrl(), file: `dashboard-${scheme}`, look: { ...WIDE, scheme } });
-    await shoot(browser, {
-      url: dashboardUrl(),
-      file: `dashboard-phone-${scheme}`,
-      look: { ...PHONE, scheme },
-    });
-  }
+  await shootDashboard(browser);
 }
 
 await mkdir(FOLDER, { recursive: true });
