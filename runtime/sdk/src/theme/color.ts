@@ -52,7 +52,8 @@ export function isDark(color: Rgb): boolean {
   return contrast(color, [255, 255, 255]) > contrast(color, [0, 0, 0]);
 }
 
-const mix = (a: Rgb, b: Rgb, share: number): Rgb =>
+/** `a` moved towards `b` by a share from 0 to 1. */
+export const mix = (a: Rgb, b: Rgb, share: number): Rgb =>
   a.map((value, i) => Math.round(value + ((b[i] ?? 0) - value) * share)) as unknown as Rgb;
 
 /** The colour, moved towards black or white until it reads on `surface`. */

@@ -1,7 +1,7 @@
 // The look of an app in a few words. Tokens are CSS custom properties on <html>, so that dialogs and the page's own
 // background have them too; the style sheet (styles/) does the rest. The last provider on a page wins.
 import { type ReactElement, type ReactNode, useLayoutEffect } from 'react';
-import { contrast, isDark, type Rgb, readableOn, resolveColor, toHex } from './color.ts';
+import { contrast, isDark, mix, type Rgb, readableOn, resolveColor, toHex } from './color.ts';
 
 /** The look of an app. */
 export interface Theme {
@@ -23,8 +23,10 @@ const FONT = {
   mono: 'ui-monospace, "Cascadia Code", "Source Code Pro", Menlo, Consolas, "DejaVu Sans Mono", monospace',
 } as const;
 
+/** The surface of a scheme, tinted with the colour as strongly as the style sheet tints any (--fb-soft). */
 const LIGHT_SURFACE: Rgb = [250, 250, 252];
 const DARK_SURFACE: Rgb = [28, 30, 38];
+const SOFT = 0.17;
 const WHITE: Rgb = [255, 255, 255];
 const INK: Rgb = [17, 20, 28];
 
@@ -32,8 +34,8 @@ function primaryTokens(primary: string): Record<string, string> {
   const color = resolveColor(primary);
   if (!color) return {};
   const onPrimary = contrast(color, WHITE) >= 4.5 || isDark(color) ? WHITE : INK;
-  const light = toHex(readableOn(color, LIGHT_SURFACE, 5));
-  const dark = toHex(readableOn(color, DARK_SURFACE, 5));
+  const light = toHex(readableOn(color, mix(LIGHT_SURFACE, color, SOFT), 4.8));
+  const dark = toHex(readableOn(color, mix(DARK_SURFACE, color, SOFT), 4.8));
   // A colour in between carries neither white nor black text at 4.5:1: the filled areas are moved a little.
   const filled = contrast(color, onPrimary) >= 4.5 ? color : readableOn(color, onPrimary, 4.5);
   return {
