@@ -8,6 +8,8 @@ export interface BuildInput {
   readonly appId: string;
   readonly revision: number;
   readonly title: string;
+  /** Language of the page, for example `de`. */
+  readonly language?: string;
   readonly files: SourceFiles;
 }
 

@@ -43,8 +43,11 @@ export const writeBuildContext = async (input: BuildInput): Promise<BuildContext
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, content);
   }
-  const { appId, revision, title } = input;
-  await writeFile(join(directories.context, 'app.json'), `${JSON.stringify({ appId, revision, title })}\n`);
+  const { appId, revision, title, language } = input;
+  await writeFile(
+    join(directories.context, 'app.json'),
+    `${JSON.stringify({ appId, revision, title, language })}\n`,
+  );
   await writeFile(join(directories.dockerfile, 'Dockerfile'), DOCKERFILE);
   return { ...directories, remove: () => rm(root, { recursive: true, force: true }) };
 };

@@ -33,7 +33,7 @@ export const makeAnalyze =
       model,
     };
     const previous = await readPrevious(deps.client, request, request.previous);
-    const call = await announce(deps, step);
+    const announced = await announce(deps, step, read.seen);
     const startedAt = deps.clock.now();
     const left = tokensLeft(deps, request, spec.budget?.tokens);
     const outcome = await guarded(
@@ -57,6 +57,7 @@ export const makeAnalyze =
     );
     // A cancelled task has nothing to say: what replaced it goes on.
     if (!outcome.ok && outcome.reason === 'Cancelled') return;
-    if (outcome.ok) await recordAnswer(deps, { ref, signal: io.signal }, { analysis: outcome.value });
-    await close(deps, step, { call, outcome, startedAt });
+    const target = { ref, signal: io.signal, known: announced.seen };
+    const answered = outcome.ok ? await recordAnswer(deps, target, { analysis: outcome.value }) : undefined;
+    await close(deps, step, { ...announced, outcome, startedAt, seen: answered ?? announced.seen });
   };

@@ -1,6 +1,6 @@
-// The task BUILD: the checks, cheapest first, then the image. Accepted is recorded as soon as the checks are clean, so
-// that a registry that is down does not hide that the source is good.
-import type { Diagnostic, RevisionCondition } from '@faibric/crds';
+// The task BUILD: the checks, cheapest first, then the image. That the source is accepted is recorded with whatever
+// comes of the export, so a registry that is down does not hide that the source is good.
+import type { Diagnostic, RevisionCondition, RevisionStatus } from '@faibric/crds';
 import { z } from 'zod';
 import type { SourceFiles } from '../engines/engine.ts';
 import { type NewCondition, timeOf } from '../faibricapp/conditions.ts';
@@ -61,56 +61,64 @@ const reject = (run: Run, diagnostics: readonly Diagnostic[], seconds: number) =
     },
   }));
 
-const accept = (run: Run, findings: Findings, seconds: number) =>
-  record(run, ({ status }) => ({
-    conditions: [ACCEPTED],
-    members: {
-      timings: { ...status.timings, validate: seconds },
-      ...(findings.bundle && { bundle: { ...findings.bundle } }),
-    },
-  }));
+/** What is known once the checks are clean; recorded with whatever comes of the export. */
+interface Accepted {
+  readonly findings: Findings;
+  readonly seconds: number;
+}
 
-const fail = (run: Run, outcome: Extract<BuildOutcome<unknown>, { ok: false }>) =>
+const acceptedMembers = ({ findings, seconds }: Accepted, timings: RevisionStatus['timings']) => ({
+  timings: { ...timings, validate: seconds },
+  ...(findings.bundle && { bundle: { ...findings.bundle } }),
+});
+
+const fail = (run: Run, outcome: Extract<BuildOutcome<unknown>, { ok: false }>, accepted?: Accepted) =>
   record(run, ({ status }) => {
     const attempts = (status.attempts ?? 0) + 1;
     const now = run.deps.clock.date().getTime();
     // The checks end without an error whatever they find, so this is the platform's trouble; but not for ever.
     const again = outcome.reason !== 'BuildFailed' || attempts < MOST_FAILURES;
     const reason = outcome.reason === 'Cancelled' ? 'Interrupted' : outcome.reason;
+    const failed = condition('Built', 'False', { reason, message: outcome.message.slice(0, 3000) });
     return {
-      conditions: [condition('Built', 'False', { reason, message: outcome.message.slice(0, 3000) })],
+      conditions: accepted ? [ACCEPTED, failed] : [failed],
       members: {
         attempts,
         nextRetryTime: again ? timeOf(now + pauseSeconds(attempts) * 1000) : null,
         log: outcome.log.slice(-16_000),
+        ...(accepted && acceptedMembers(accepted, status.timings)),
       },
     };
   });
 
-const succeed = (run: Run, image: string, seconds: number) =>
-  record(run, ({ status }) => ({
-    // Said here again: of two writes side by side, a crash may leave only this one.
-    conditions: [ACCEPTED, condition('Built', 'True', { reason: 'Succeeded', message: `Image ${image}.` })],
-    members: {
-      image,
-      attempts: 0,
-      nextRetryTime: null,
-      log: null,
-      timings: { ...status.timings, build: seconds },
-    },
-  }));
+const succeed = (run: Run, built: { readonly image: string; readonly seconds: number }, accepted: Accepted) =>
+  record(run, ({ status }) => {
+    const { image, seconds } = built;
+    const known = acceptedMembers(accepted, status.timings);
+    return {
+      conditions: [ACCEPTED, condition('Built', 'True', { reason: 'Succeeded', message: `Image ${image}.` })],
+      members: {
+        ...known,
+        image,
+        attempts: 0,
+        nextRetryTime: null,
+        log: null,
+        timings: { ...known.timings, build: seconds },
+      },
+    };
+  });
 
 const secondsSince = ({ deps }: Run, start: number): number =>
   Math.round((deps.clock.now() - start) / 10) / 100;
 
-const exportImage = async (run: Run, prepared: PreparedBuild): Promise<void> => {
+const exportImage = async (run: Run, prepared: PreparedBuild, accepted: Accepted): Promise<void> => {
   const start = run.deps.clock.now();
-  run.io.tell('Building and pushing the image; next, its pods start.');
+  run.io.tell('All checks passed; building and pushing the image; next, its pods start.');
   const exported = await prepared.exportImage();
   const seconds = secondsSince(run, start);
   run.deps.metrics.step('build', exported.ok ? 'ok' : 'failed', seconds);
-  if (exported.ok) await succeed(run, exported.value, seconds);
-  else if (exported.reason !== 'Cancelled') await fail(run, exported);
+  if (exported.ok) await succeed(run, { image: exported.value, seconds }, accepted);
+  else if (exported.reason !== 'Cancelled') await fail(run, exported, accepted);
 };
 
 const sandbox = async (run: Run, prepared: PreparedBuild, start: number): Promise<void> => {
@@ -126,8 +134,7 @@ const sandbox = async (run: Run, prepared: PreparedBuild, start: number): Promis
     await reject(run, checked.value.diagnostics, seconds);
     return;
   }
-  // Recorded beside the export: the order of the two writes does not matter, their conflict is retried.
-  await Promise.all([accept(run, checked.value, seconds), exportImage(run, prepared)]);
+  await exportImage(run, prepared, { findings: checked.value, seconds });
 };
 
 /** Makes the runner of build tasks. */
@@ -147,9 +154,16 @@ export const makeBuild =
       await reject(run, found, secondsSince(run, start));
       return;
     }
-    const title = read.seen.spec.analysis?.title ?? request.app;
+    const { analysis } = read.seen.spec;
+    const language = analysis?.blueprint?.language;
     const prepared = await deps.builder.prepare(
-      { appId: request.appId, revision: request.revision, title, files },
+      {
+        appId: request.appId,
+        revision: request.revision,
+        title: analysis?.title ?? request.app,
+        files,
+        ...(typeof language === 'string' && { language }),
+      },
       io.signal,
     );
     try {

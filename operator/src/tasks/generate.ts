@@ -56,13 +56,13 @@ export const makeGenerate =
       readApp(deps.client, request),
     ]);
     const revision = read?.seen.spec;
-    if (!app || !revision?.analysis || read?.seen.hasFiles || revision.engine === 'source') return;
+    if (!read || !app || !revision?.analysis || read.seen.hasFiles || revision.engine === 'source') return;
     const { engine, model, analysis } = revision;
     const refused = await readRefused(deps, request, revision);
     const previous = await readPrevious(deps.client, request, request.previous);
     const kind = refused.rejected ? 'repair' : 'generate';
     const step: Step = { request, io, kind, condition: 'Generated', timing: 'generate', engine, model };
-    const call = await announce(deps, step);
+    const announced = await announce(deps, step, read.seen);
     const startedAt = deps.clock.now();
     const left = tokensLeft(deps, request, app.budget?.tokens);
     const input = {
@@ -81,6 +81,9 @@ export const makeGenerate =
     };
     const outcome = await guarded(() => deps.engines[engine].generate(input, engineIo), io.signal);
     if (!outcome.ok && outcome.reason === 'Cancelled') return;
-    if (outcome.ok) await recordAnswer(deps, { ref, signal: io.signal }, { files: asList(outcome.value) });
-    await close(deps, step, { call, outcome, startedAt });
+    const target = { ref, signal: io.signal, known: announced.seen };
+    const answered = outcome.ok
+      ? await recordAnswer(deps, target, { files: asList(outcome.value) })
+      : undefined;
+    await close(deps, step, { ...announced, outcome, startedAt, seen: answered ?? announced.seen });
   };

@@ -49,23 +49,26 @@ const closeInterrupted = (calls: readonly ModelCall[], now: string): ModelCall[]
     call.state === 'Started' ? { ...call, state: 'Failed', reason: 'Interrupted', finishedAt: now } : call,
   );
 
-/** Announces a paid call; gives its id, or undefined when nothing is paid or the revision is gone. */
-export const announce = async (deps: ModelDeps, step: Step): Promise<string | undefined> => {
-  if (!isPaid(step.engine)) return undefined;
+/** An announced call, and the revision as it is after the announcement. */
+export interface Announced {
+  readonly call: string | undefined;
+  readonly seen: WatchedRevision;
+}
+
+/** Announces a paid call; without one there is nothing to announce. */
+export const announce = async (deps: ModelDeps, step: Step, seen: WatchedRevision): Promise<Announced> => {
+  if (!isPaid(step.engine)) return { call: undefined, seen };
   const now = timeOf(deps.clock.date().getTime());
-  let id: string | undefined;
-  await recordStatus(
-    deps,
-    { ref: refOfRevision(step.request), signal: step.io.signal },
-    ({ spec, status }) => {
-      const calls = closeInterrupted(status.calls ?? [], now);
-      id = `${step.kind}-${calls.length + 1}-${spec.input.slice(0, 12)}`;
-      const call: ModelCall = { id, step: step.kind, state: 'Started', startedAt: now };
-      const known = step.model === undefined ? call : { ...call, model: step.model };
-      return { members: { calls: [...calls, known].slice(-CALLS_KEPT) } };
-    },
-  );
-  return id;
+  let call: string | undefined;
+  const target = { ref: refOfRevision(step.request), signal: step.io.signal, known: seen };
+  const after = await recordStatus(deps, target, ({ spec, status }) => {
+    const calls = closeInterrupted(status.calls ?? [], now);
+    call = `${step.kind}-${calls.length + 1}-${spec.input.slice(0, 12)}`;
+    const intent: ModelCall = { id: call, step: step.kind, state: 'Started', startedAt: now };
+    const known = step.model === undefined ? intent : { ...intent, model: step.model };
+    return { members: { calls: [...calls, known].slice(-CALLS_KEPT) } };
+  });
+  return { call, seen: after ?? seen };
 };
 
 const addTokens = (
@@ -137,13 +140,14 @@ const successNews = (step: Step, before: WatchedRevision, seconds: number): Stat
 export const close = async (
   deps: ModelDeps,
   step: Step,
-  end: { readonly call: string | undefined; readonly outcome: Outcome<unknown>; readonly startedAt: number },
+  end: Announced & { readonly outcome: Outcome<unknown>; readonly startedAt: number },
 ): Promise<void> => {
-  const { call, outcome, startedAt } = end;
+  const { call, outcome, startedAt, seen } = end;
   const seconds = Math.round((deps.clock.now() - startedAt) / 10) / 100;
   deps.metrics.step(step.timing, outcome.ok ? 'ok' : 'failed', seconds);
   deps.metrics.tokens(step.kind, outcome.tokens.input, outcome.tokens.output);
-  await recordStatus(deps, { ref: refOfRevision(step.request), signal: step.io.signal }, (revision) => {
+  const target = { ref: refOfRevision(step.request), signal: step.io.signal, known: seen };
+  await recordStatus(deps, target, (revision) => {
     const now = deps.clock.date().getTime();
     const news = outcome.ok
       ? successNews(step, revision, seconds)

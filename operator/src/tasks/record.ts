@@ -73,31 +73,53 @@ export const readRevision = async (
   return whole && { seen: watchRevision(structuredClone(whole)), whole };
 };
 
+/** Which revision, and what is known of it: the first try needs no read then. */
+export interface RecordTarget {
+  readonly ref: ObjectRef;
+  readonly signal: AbortSignal;
+  readonly known?: WatchedRevision | undefined;
+}
+
+/** Gives what is known first, and what the server has from the second try on. */
+const reader = (deps: RecordDeps, { ref, known }: RecordTarget) => {
+  let first = known;
+  return async (): Promise<WatchedRevision | undefined> => {
+    const seen = first ?? (await readRevision(deps.client, ref))?.seen;
+    first = undefined;
+    return seen;
+  };
+};
+
 /** Records news in the status of a revision. `tell` sees the revision as it is and may answer with nothing. */
 export const recordStatus = (
   deps: RecordDeps,
-  { ref, signal }: { ref: ObjectRef; signal: AbortSignal },
+  target: RecordTarget,
   tell: (revision: WatchedRevision) => StatusNews | undefined,
-): Promise<WatchedRevision | undefined> =>
-  persist(deps, signal, async () => {
-    const read = await readRevision(deps.client, ref);
-    const news = read && tell(read.seen);
-    if (!news) return read?.seen;
-    const body = statusPatch(read.seen, news, deps.clock.date().getTime());
-    const request = { ...ref, patch: { type: 'merge' as const, body } };
+): Promise<WatchedRevision | undefined> => {
+  const read = reader(deps, target);
+  return persist(deps, target.signal, async () => {
+    const seen = await read();
+    const news = seen && tell(seen);
+    if (!news) return seen;
+    const body = statusPatch(seen, news, deps.clock.date().getTime());
+    const request = { ...target.ref, patch: { type: 'merge' as const, body } };
     return watchRevision(await deps.client.patch(REVISIONS, request, { subresource: 'status' }));
   });
+};
 
 /** Records an answer in the spec. When another process was first, the answer that is there stands. */
 export const recordAnswer = (
   deps: RecordDeps,
-  { ref, signal }: { ref: ObjectRef; signal: AbortSignal },
+  target: RecordTarget,
   answer: { readonly analysis: unknown } | { readonly files: unknown },
-): Promise<WatchedRevision | undefined> =>
-  persist(deps, signal, async () => {
-    const read = await readRevision(deps.client, ref);
-    const there = 'analysis' in answer ? read?.seen.spec.analysis : read?.seen.hasFiles;
-    if (!read || there) return read?.seen;
-    const body = { metadata: { resourceVersion: read.seen.metadata.resourceVersion }, spec: answer };
-    return watchRevision(await deps.client.patch(REVISIONS, { ...ref, patch: { type: 'merge', body } }));
+): Promise<WatchedRevision | undefined> => {
+  const read = reader(deps, target);
+  return persist(deps, target.signal, async () => {
+    const seen = await read();
+    const there = 'analysis' in answer ? seen?.spec.analysis : seen?.hasFiles;
+    if (!seen || there) return seen;
+    const body = { metadata: { resourceVersion: seen.metadata.resourceVersion }, spec: answer };
+    const request = { ...target.ref, patch: { type: 'merge' as const, body } };
+    return watchRevision(await deps.client.patch(REVISIONS, request));
   });
+};
