@@ -1,4 +1,5 @@
-// The kind cluster: made when it is missing, started when it is stopped, made again when it is only half there.
+// The kind cluster: made when it is missing, started when it is stopped, made again when it was never finished. One
+// that was finished holds people's apps and data: it is restarted, and never deleted without being asked.
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { containerState, inspectContainer } from '../docker/containers.ts';
@@ -16,7 +17,7 @@ export type ClusterParts = { readonly kind: string; readonly kubectl: string; re
 /** What had to be done. */
 export type ClusterOutcome = 'was running' | 'started' | 'created';
 
-// Generous: to give up means to make the cluster anew, and its data are lost.
+// Generous: a busy machine takes minutes to start a control plane.
 const readyLimitMs = 300_000;
 
 /** Makes sure that the cluster's API answers and its node is ready. */
@@ -40,8 +41,13 @@ export async function ensureCluster(
         `Delete it with: kind delete cluster --name ${names.cluster}`,
     );
   }
-  say('the cluster does not become ready: making it again');
-  return await createCluster(settings, parts, say);
+  say('the cluster does not become ready: restarting its node');
+  await run('docker', ['restart', '--time', '10', names.node], { timeoutMs: 120_000 });
+  if (await becomesReady(parts.kubectl, say)) return 'started';
+  throw new Error(
+    'The cluster does not become ready, also after a restart of its node. It may hold apps and data, so it is not ' +
+      `deleted. See why: docker logs ${names.node}. To start afresh without them: npm run down, then npm run up`,
+  );
 }
 
 async function createCluster(settings: Settings, parts: ClusterParts, say: Say): Promise<ClusterOutcome> {
