@@ -1,15 +1,8 @@
 // @faibric/app: everything that an app may import from us, and the only barrel of this package. Names and props are a
 // contract with the composer, with models (docs/reference/sdk.md) and with every app already built: add, never rename.
 
-export {
-  AreaChart,
-  BarChart,
-  type ChartProps,
-  LineChart,
-  PieChart,
-  type PieChartProps,
-  type Series,
-} from './charts/charts.tsx';
+export type { ChartProps, PieChartProps, Series } from './charts/chart-props.ts';
+export { AreaChart, BarChart, LineChart, PieChart } from './charts/charts.tsx';
 export { Button, type ButtonProps, IconButton, type IconButtonProps } from './controls/button.tsx';
 export { type ControlProps, Field, type FieldProps } from './controls/field.tsx';
 export { Form, type FormProps } from './controls/form.tsx';

@@ -13,7 +13,7 @@ import {
   YAxis,
 } from 'recharts';
 import { formatDate, formatNumber } from '../format.ts';
-import type { ChartKind, ChartProps, Series } from './charts.tsx';
+import type { ChartKind, ChartProps, Series } from './chart-props.ts';
 import { legendText } from './legend-text.tsx';
 import { seriesColor } from './palette.ts';
 

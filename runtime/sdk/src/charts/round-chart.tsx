@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import { Cell, Legend, Pie, PieChart, ResponsiveContainer, Tooltip } from 'recharts';
 import { formatNumber } from '../format.ts';
-import type { PieChartProps } from './charts.tsx';
+import type { PieChartProps } from './chart-props.ts';
 import { legendText } from './legend-text.tsx';
 import { seriesColor } from './palette.ts';
 

@@ -18,9 +18,3 @@ export function toItem<T>(wire: WireDocument): Item<T> {
   const own = { id: wire.id, createdAt: wire.createdAt, updatedAt: wire.updatedAt };
   return { ...data, ...own } as Item<T>;
 }
-
-/** The fields of an item that belong to the app. */
-export function toData(item: object): Record<string, unknown> {
-  const { id: _id, createdAt: _created, updatedAt: _updated, ...data } = item as Record<string, unknown>;
-  return data;
-}
