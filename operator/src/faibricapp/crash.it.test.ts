@@ -4,20 +4,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { KubeClient } from '../runtime/kube-client.ts';
 import { KubeError } from '../runtime/kube-error.ts';
 import { APPS, CHILDREN, REVISIONS } from './resource-types.ts';
+import { createApp, getApp, listRevisions, NAMESPACE, patchApp, until, untilSettled } from './test/reads.ts';
+import { newScript, type Script } from './test/stand-ins.ts';
 import {
   countWrites,
-  createApp,
-  getApp,
-  listRevisions,
-  NAMESPACE,
-  newScript,
   operatorClient,
-  patchApp,
-  type Script,
   startOperator,
   startWorld,
-  until,
-  untilSettled,
   type World,
   watchedWrites,
 } from './test/world.ts';

@@ -2,13 +2,10 @@
 // and route are stand-ins that count. A stand-in kubelet makes pods ready: there is no node here.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FaibricApp, FaibricRevision } from '@faibric/crds';
 import { parse } from 'yaml';
 import { type ApiServer, startApiServer } from '../../../test/api-server.ts';
 import { createKubeClient } from '../../adapters/kubernetes/kube-http-client.ts';
 import { loadKubeConfig } from '../../adapters/kubernetes/pooled-client.ts';
-import type { Analysis, Engine, Outcome, SourceFiles } from '../../engines/engine.ts';
-import type { Builder, BuildOutcome, Findings } from '../../ports.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import type { KubeClient, KubeObject, ResourceType } from '../../runtime/kube-client.ts';
 import { silentLogger } from '../../runtime/logger.ts';
@@ -17,10 +14,10 @@ import type { AppEvent } from '../events.ts';
 import type { Settings } from '../facts.ts';
 import { createOperator, type Operator } from '../operator.ts';
 import { APPS, PODS, REVISIONS } from '../resource-types.ts';
+import { listApps, NAMESPACE, until } from './reads.ts';
+import { makeBuilder, makeEngine, type Script } from './stand-ins.ts';
 
-export const NAMESPACE = 'faibric-apps';
-
-export const TEST_SETTINGS: Settings = {
+const TEST_SETTINGS: Settings = {
   domain: 'localhost',
   publicPort: 80,
   defaultOwner: 'me',
@@ -73,73 +70,6 @@ const openCrd = (kind: string): KubeObject => ({
       ],
     },
   },
-});
-
-/** What the stand-ins do and what was asked of them. */
-export interface Script {
-  analyzed: number;
-  generated: number;
-  checked: number;
-  exported: number;
-  /** Replaces the answer of `generate`. */
-  generate?: (call: number) => Outcome<SourceFiles> | undefined;
-  /** Replaces the findings. */
-  check?: (files: SourceFiles) => BuildOutcome<Findings> | undefined;
-  exportImage?: () => BuildOutcome<string> | undefined;
-  /** Revisions whose pods never become ready. */
-  sick: Set<number>;
-}
-
-export const newScript = (): Script => ({
-  analyzed: 0,
-  generated: 0,
-  checked: 0,
-  exported: 0,
-  sick: new Set(),
-});
-
-const TOKENS = { input: 100, output: 10, calls: 1 };
-
-const makeEngine = (script: Script): Engine => ({
-  name: 'freeform',
-  analyze: async (input) => {
-    script.analyzed += 1;
-    const analysis = {
-      engine: 'freeform',
-      title: input.title ?? 'Test app',
-      type: 'list',
-      blueprint: {},
-      services: [],
-      collections: ['things'],
-      limited: [],
-    };
-    // Only the reconciler reads it here, and it does not look into the blueprint.
-    return { ok: true, value: analysis as unknown as Analysis, tokens: TOKENS };
-  },
-  generate: async (input) => {
-    script.generated += 1;
-    const scripted = script.generate?.(script.generated);
-    if (scripted) return scripted;
-    const text = `// ${input.changes.map(({ prompt }) => prompt).join(', ')}\nexport default function App() { return null; }\n`;
-    return { ok: true, value: { 'src/App.tsx': text }, tokens: TOKENS };
-  },
-});
-
-const makeBuilder = (script: Script): Builder => ({
-  prepare: async (input) => ({
-    check: async () => {
-      script.checked += 1;
-      return script.check?.(input.files) ?? { ok: true, value: { ok: true, diagnostics: [] } };
-    },
-    exportImage: async () => {
-      script.exported += 1;
-      const digest = String(input.revision).padStart(64, '0');
-      return (
-        script.exportImage?.() ?? { ok: true, value: `registry.test/apps/${input.appId}@sha256:${digest}` }
-      );
-    },
-    dispose: async () => {},
-  }),
 });
 
 /** A started world. */
@@ -209,21 +139,6 @@ const makeReady = async (client: KubeClient, pod: KubeObject): Promise<void> => 
     .catch(() => undefined);
 };
 
-/** Polls until `check` is true. */
-export const until = async (what: string, check: () => Promise<boolean>, seconds = 20): Promise<void> => {
-  let problem: unknown;
-  for (let left = seconds * 20; left > 0; left -= 1) {
-    try {
-      if (await check()) return;
-      problem = undefined;
-    } catch (error) {
-      problem = error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited ${seconds} s in vain until ${what}`, { cause: problem });
-};
-
 /** An operator that runs in this process until it is stopped. */
 export interface RunningOperator {
   readonly operator: Operator;
@@ -288,55 +203,6 @@ export const startOperator = (
 /** A client as the operator's process makes one. */
 export const operatorClient = (world: World): KubeClient =>
   createKubeClient(loadKubeConfig({ file: world.server.kubeconfig }), { fieldManager: 'faibric-operator' });
-
-export const listApps = async (client: KubeClient): Promise<FaibricApp[]> =>
-  (await client.list<KubeObject>(APPS, { namespace: NAMESPACE })).items as unknown as FaibricApp[];
-
-export const getApp = async (client: KubeClient, name: string): Promise<FaibricApp> =>
-  (await client.get<KubeObject>(APPS, { name, namespace: NAMESPACE })) as unknown as FaibricApp;
-
-export const listRevisions = async (client: KubeClient, app: string): Promise<FaibricRevision[]> => {
-  const { items } = await client.list<KubeObject>(REVISIONS, { namespace: NAMESPACE });
-  const all = items as unknown as FaibricRevision[];
-  return all.filter(({ spec }) => spec.app === app).sort((a, b) => a.spec.number - b.spec.number);
-};
-
-export const createApp = (
-  client: KubeClient,
-  name: string,
-  spec: Record<string, unknown> = {},
-): Promise<KubeObject> =>
-  client.create(APPS, {
-    apiVersion: 'faibric.dev/v1alpha1',
-    kind: 'FaibricApp',
-    metadata: { name, namespace: NAMESPACE },
-    ...{ spec: { prompt: 'a plant tracker', ...spec } },
-  } as KubeObject);
-
-export const patchApp = (
-  client: KubeClient,
-  name: string,
-  body: Record<string, unknown>,
-): Promise<KubeObject> => client.patch(APPS, { name, namespace: NAMESPACE, patch: { type: 'merge', body } });
-
-export const conditionOf = (app: FaibricApp, type: string) =>
-  app.status?.conditions?.find((condition) => condition.type === type);
-
-/** Waits until the app says Ready for the newest generation and nothing is under way. */
-export const untilSettled = async (client: KubeClient, name: string, seconds = 20): Promise<void> => {
-  let last: FaibricApp | undefined;
-  const check = async () => {
-    const app = await getApp(client, name);
-    last = app;
-    const current = app.status?.observedGeneration === app.metadata.generation;
-    return current && conditionOf(app, 'Ready')?.status === 'True' && !conditionOf(app, 'Reconciling');
-  };
-  await until(`${name} is ready`, check, seconds).catch(async (error: unknown) => {
-    const revisions = await listRevisions(client, name);
-    console.log(JSON.stringify([last?.status, revisions.map(({ status }) => status)], null, 1));
-    throw error;
-  });
-};
 
 /** A client that counts and may refuse mutating calls: `before` runs before each, `after` when the server has answered. */
 export const watchedWrites = (
