@@ -43,6 +43,9 @@ const who = z.enum(['anyone', 'visitor', 'user', 'owner']);
 /** Who may do what with the documents of a collection; `visitor` is the browser that made the document. */
 export const blueprintAccess = z.object({ read: who, create: who, update: who, delete: who });
 
+/** What comes round: due again `days` after `date`; `action` is the button that sets the date to today. */
+export const blueprintCycle = z.object({ date: name, days: name, label: short, action: short });
+
 /** A kind of thing that the app stores. `title` names the field that stands for the whole document. */
 export const blueprintCollection = z.object({
   name: collectionName,
@@ -51,6 +54,7 @@ export const blueprintCollection = z.object({
   fields: z.array(blueprintField).min(1).max(30),
   title: name,
   access: blueprintAccess,
+  cycle: blueprintCycle.optional(),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
@@ -128,13 +132,16 @@ function blueprintFaults(plan: Draft): string[] {
 
 const repeats = (names: readonly string[]): boolean => new Set(names).size !== names.length;
 
-function collectionFaults({ name: of, fields, title }: z.infer<typeof blueprintCollection>): string[] {
+function collectionFaults(collection: z.infer<typeof blueprintCollection>): string[] {
+  const { name: of, fields, title, cycle } = collection;
   const keys = fields.map((field) => field.name);
   const faults = fields
     .filter((field) => field.type === 'select' && !field.options?.length)
     .map((field) => `field ${of}.${field.name} is a choice without options`);
   if (repeats(keys)) faults.push(`collection ${of} has a field twice`);
   if (!keys.includes(title)) faults.push(`collection ${of} has no field ${title} for its title`);
+  if (cycle && !(keys.includes(cycle.date) && keys.includes(cycle.days)))
+    faults.push(`the cycle of collection ${of} names a field that does not exist`);
   return faults;
 }
 

@@ -31,6 +31,12 @@ export const icon = (name: string): Code => ({
   imports: [{ name, from: 'lucide-react' }],
 });
 
+/** An icon for an icon button or a badge. */
+export const smallIcon = (name: string): Code => ({
+  text: `<${name} aria-hidden size={18} />`,
+  imports: [{ name, from: 'lucide-react' }],
+});
+
 /** Pieces one below the other. */
 export function join(pieces: readonly (Code | undefined | false)[], between = '\n'): Code {
   const present = pieces.filter((piece): piece is Code => Boolean(piece) && (piece as Code).text !== '');

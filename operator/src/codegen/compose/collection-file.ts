@@ -1,6 +1,7 @@
 // The file of a collection: the type of a document, the fields of its form, the columns of its table.
 import type { BlueprintCollection, BlueprintField } from '@faibric/crds';
 import { type Code, join, raw, tsx } from './code.ts';
+import { cycleCode, cycleColumn } from './cycle.ts';
 import { literal } from './literal.ts';
 import { type ModuleFile, moduleFile } from './module-file.ts';
 import type { CollectionNames } from './names.ts';
@@ -74,8 +75,11 @@ export function collectionFile(names: CollectionNames, use: CollectionUse): Modu
   const { collection, type, one } = names;
   const properties = collection.fields.map((field) => raw(`${field.name}: ${typeOf(field)};`));
   const fields = collection.fields.map((field) => raw(`${literal(formField(field))},`));
-  const columns = inTable(collection).map((field) => raw(`${column(field, names)},`));
-  const pieces: (Code | false)[] = [
+  const columns = [
+    ...inTable(collection).map((field) => raw(`${column(field, names)},`)),
+    cycleColumn(names),
+  ];
+  const pieces: (Code | undefined | false)[] = [
     tsx`
       export type ${type} = {
         ${properties}
@@ -88,6 +92,7 @@ export function collectionFile(names: CollectionNames, use: CollectionUse): Modu
           ${fields}
         ];
       `,
+    use.columns && cycleCode(names),
     use.columns &&
       tsx`
         /** The table. */

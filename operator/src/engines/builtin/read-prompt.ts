@@ -18,6 +18,8 @@ import { unknownThing } from './unknown-thing.ts';
 
 const CHART =
   /\b(?:charts?|graphs?|plots?|diagrams?|visuali[sz]\w*|trends?|statistics|diagramm|graphique|gráfico|grafico)\b/i;
+const OVER_TIME =
+  /\b(?:by|per|each|every) (?:month|week|day|date|year)\b|\bover time\b|\btrends?\b|\bmonthly\b|\bweekly\b|\bline chart\b|\bprogress\b/i;
 const FIGURES =
   /\b(?:stat(?:s|istics)?|totals?|summary|summari[sz]e|overview|average|sum of|how (?:much|many)|count of|balance|dashboard)\b/i;
 const BLOG =
@@ -72,6 +74,7 @@ export function readPrompt(text: string, statedTitle?: string): Brief {
     cities,
     currency,
     chart: CHART.test(prompt),
+    overTime: OVER_TIME.test(prompt),
     figures: FIGURES.test(prompt),
     ...(site ? { site } : {}),
     forms,

@@ -47,11 +47,20 @@ function findColours(prompt: string): Found[] {
   return [...hexes, ...named].sort((a, b) => a.at - b.at);
 }
 
+/** A colour that stands alone between commas: "…, warm orange". */
+const SEGMENT =
+  /[,.;]\s*(?:and\s+)?(?:in\s+)?(?:all\s+)?(?:(?:warm|cool|soft|bright|dark|light|deep|pale|fresh|mostly)\s+)?$/i;
+
 function isColour(match: RegExpMatchArray, prompt: string): boolean {
   const name = match[1] ?? '';
   const at = match.index ?? 0;
   if (/^\p{Lu}/u.test(name) && at > 0 && !/[.!?]\s*$/.test(prompt.slice(0, at))) return false; // "Green Street", "Rose's"
-  if (!AMBIGUOUS.test(name)) return true;
+  if (
+    !AMBIGUOUS.test(name) ||
+    (SEGMENT.test(prompt.slice(Math.max(0, at - 20), at)) &&
+      /^\s*(?:[,.;!]|$)/.test(prompt.slice(at + name.length)))
+  )
+    return true;
   const before = prompt.slice(Math.max(0, at - 24), at);
   const after = prompt.slice(at + name.length, at + name.length + 24);
   return (

@@ -1,5 +1,6 @@
 // Brief to blueprint: decides pages, sections and their order. Pure, and total: any brief gives a plan that composes.
 import type { Blueprint, BlueprintCollection, BlueprintPage, BlueprintSection } from '@faibric/crds';
+import { accentOf } from './accents.ts';
 import type { Brief } from './brief.ts';
 import { formCollection, formId, formSection } from './form-sections.ts';
 import { liveSections } from './live-sections.ts';
@@ -28,18 +29,25 @@ export function assemble(brief: Brief): Blueprint {
     ...formParts(brief),
   ];
   const collections = parts.flatMap((part) => part.collections);
+  const icon = iconOf(brief);
   return {
     version: 1,
     title: brief.title,
     ...(brief.tagline ? { tagline: brief.tagline } : {}),
     type: typeOf(brief),
     language: brief.language,
-    icon: iconOf(brief),
-    theme: brief.theme,
+    icon,
+    theme: themed(brief, icon),
     collections,
     pages: toPages(brief, parts),
     limited: brief.limited.slice(0, LIMITED_MAX),
   };
+}
+
+/** A stated colour wins; beside a stated background no colour is guessed. */
+function themed({ theme }: Brief, icon: string): Blueprint['theme'] {
+  const accent = theme.primary || theme.background ? undefined : accentOf(icon);
+  return accent ? { ...theme, primary: accent } : theme;
 }
 
 function typeOf(brief: Brief): Blueprint['type'] {

@@ -76,6 +76,8 @@ export interface Brief {
   readonly cities: readonly string[];
   readonly currency: string;
   readonly chart: boolean;
+  /** The chart is of how it changes with time. */
+  readonly overTime: boolean;
   readonly figures: boolean;
   readonly site?: WantedSite;
   readonly forms: readonly WantedForm[];

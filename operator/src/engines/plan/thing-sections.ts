@@ -28,7 +28,30 @@ export function thingCollection(thing: Thing): BlueprintCollection {
     fields: [...thing.fields],
     title: title?.name ?? 'name',
     access: OPEN,
+    ...cycleOf(thing),
     ...(hasMoney ? { currency: thing.currency ?? 'USD' } : {}),
+  };
+}
+
+/** "Watering interval" in days and "Last watered": the day of the next watering can be told. */
+function cycleOf({ fields }: Thing): Pick<BlueprintCollection, 'cycle'> {
+  const days = fields.find(
+    (field) => field.unit === 'days' && /interval|every|frequency|cycle/i.test(field.label),
+  );
+  const date = fields.find((field) => field.type === 'date' && /\blast\b/i.test(field.label));
+  if (!days || !date) return {};
+  const task = days.label
+    .replace(/\b(?:interval|frequency|cycle|every)\b/gi, '')
+    .trim()
+    .toLowerCase();
+  const past = /\blast\s+(\p{L}+ed)\b/iu.exec(date.label)?.[1];
+  return {
+    cycle: {
+      date: date.name,
+      days: days.name,
+      label: task ? `Next ${task}` : 'Next time',
+      action: past ? `${capital(past.toLowerCase())} today` : 'Done today',
+    },
   };
 }
 
@@ -56,7 +79,7 @@ export function thingSections(
     ...(thing.view === 'checklist' && thing.done ? { done: thing.done } : {}),
     ...(thing.view === 'board' && thing.by ? { by: thing.by } : {}),
   });
-  const chart = brief.chart ? chartOf(id, collection, measure) : undefined;
+  const chart = brief.chart ? chartOf(id, collection, { measure, overTime: brief.overTime }) : undefined;
   return chart ? [...sections, chart] : sections;
 }
 
@@ -78,21 +101,23 @@ function stats(id: string, collection: BlueprintCollection, measure: BlueprintFi
 function chartOf(
   id: string,
   collection: BlueprintCollection,
-  measure: BlueprintField | undefined,
+  { measure, overTime }: { readonly measure: BlueprintField | undefined; readonly overTime: boolean },
 ): BlueprintSection | undefined {
   const category = collection.fields.find(
     (field) => field.type === 'select' || /categor|type|kind|genre/i.test(field.name),
   );
   const date = collection.fields.find((field) => field.type === 'date' || field.type === 'datetime');
-  const by = category ?? date;
+  const isValue = measure !== undefined && measure.type !== 'money' && !category;
+  const by = overTime || isValue ? (date ?? category) : (category ?? date);
   if (!by) return undefined;
+  const isLine = by === date && measure !== undefined && measure.type !== 'money';
   const what = measure ? measure.label : collection.label;
   return {
     kind: 'chart',
     id: `${id}-chart`,
-    title: `${what} by ${by === date ? 'month' : by.label.toLowerCase()}`,
+    title: isLine ? `${what} over time` : `${what} by ${by === date ? 'month' : by.label.toLowerCase()}`,
     collection: collection.name,
-    shape: 'bar',
+    shape: isLine ? 'line' : 'bar',
     by: by.name,
     ...(measure ? { measure: measure.name } : {}),
   };

@@ -1,6 +1,6 @@
 // Documents as cards: recipes, quotes, ideas. Long texts have room, a picture is a link, and search goes over everything.
 import type { BlueprintField, SectionOf } from '@faibric/crds';
-import { type Code, icon, localType, tsx } from '../code.ts';
+import { type Code, localType, smallIcon, tsx } from '../code.ts';
 import { prop, tag } from '../jsx.ts';
 import { attribute, optionalAttribute, quote } from '../literal.ts';
 import type { CollectionNames } from '../names.ts';
@@ -14,12 +14,12 @@ export function rowButtons(names: CollectionNames, context: SectionContext): Cod
   const singular = inSentence(names.collection.singular);
   const edit = tag('IconButton', [
     attribute('label', say(context.words.edit, singular)),
-    prop('icon', icon('Pencil')),
+    prop('icon', smallIcon('Pencil')),
     prop('onClick', `() => setEditing(${one})`),
   ]);
   const remove = tag('IconButton', [
     attribute('label', say(context.words.remove, singular)),
-    prop('icon', icon('Trash2')),
+    prop('icon', smallIcon('Trash2')),
     prop('onClick', `() => setRemoving(${one})`),
   ]);
   return tsx`
@@ -99,13 +99,17 @@ export function searching(names: CollectionNames): Code {
 }
 
 /** What stands for a list while it loads, fails or is empty. */
-export function listStates(names: CollectionNames, context: SectionContext): Code {
+export function listStates(
+  names: CollectionNames,
+  context: SectionContext,
+  empty = emptyState(names, context),
+): Code {
   const { many } = names;
   return tsx`
     {${many}.error && <ErrorState error={${many}.error} onRetry={() => void ${many}.refresh()} />}
     {${many}.loading && ${many}.items.length === 0 && <Loading kind="cards" count={3} />}
     {!${many}.loading && !${many}.error && ${many}.items.length === 0 && (
-      ${emptyState(names, context)}
+      ${empty}
     )}
   `;
 }

@@ -6,7 +6,7 @@ import { attribute, child, optionalAttribute, quote } from '../literal.ts';
 import type { ComposedSection, SectionContext } from '../section-context.ts';
 import { inSentence, say } from '../words.ts';
 import { listStates, removing, rowButtons } from './cards.ts';
-import { addButton, editingDialog, editingState } from './table.ts';
+import { editingDialog, editingState, plainEmptyState } from './table.ts';
 
 /** The checklist of a collection; `done` is the field that is ticked. */
 export function composeChecklist(section: SectionOf<'records'>, context: SectionContext): ComposedSection {
@@ -45,7 +45,6 @@ export function composeChecklist(section: SectionOf<'records'>, context: Section
       attribute('id', section.id),
       attribute('title', section.title ?? collection.label),
       optionalAttribute('description', section.description),
-      prop('actions', 'addButton'),
     ],
     [
       tsx`
@@ -53,7 +52,7 @@ export function composeChecklist(section: SectionOf<'records'>, context: Section
           ${tag('Form', [prop('onSubmit', 'addDraft'), attribute('submitLabel', say(words.add, '').trim())], [quick])}
         </Card>
       `,
-      listStates(names, context),
+      listStates(names, context, plainEmptyState(names, context)),
       tsx`
         {${many}.items.length > 0 && (
           <Card title={\`\${open.length} ${words.open.toLowerCase()}\`}>
@@ -90,7 +89,6 @@ export function composeChecklist(section: SectionOf<'records'>, context: Section
         await ${many}.add({ ${[collection.title, ...empties].join(', ')} });
       }
 
-      ${addButton(names, context)}
       const open = ${many}.items.filter((${one}) => !${one}.${done});
       const finished = ${many}.items.filter((${one}) => ${one}.${done});
       const row = (${one}: Item<${type}>) => (

@@ -58,7 +58,34 @@ function keyOf(field: BlueprintField | undefined, one: string, none: string): st
   return field.required ? `String(${one}.${field.name})` : `String(${one}.${field.name} ?? ${quote(none)})`;
 }
 
-/** A chart of a collection: counts or sums, by a field. */
+/** The values of a field as they were, by date. */
+function timeline(names: CollectionNames, by: string, measure: string): Code {
+  const { many, one } = names;
+  return tsx`
+    const groups = ${many}.items
+      .flatMap((${one}) =>
+        ${one}.${by} && ${one}.${measure} !== null ? [{ name: ${one}.${by}, value: ${one}.${measure} }] : [],
+      )
+      .sort((a, b) => a.name.localeCompare(b.name));
+  `;
+}
+
+/** Counts or sums, by a field. */
+function grouped(names: CollectionNames, key: string, add: string): Code {
+  const { many, one } = names;
+  return tsx`
+    const sums = new Map<string, number>();
+    for (const ${one} of ${many}.items) {
+      const key = ${key};
+      sums.set(key, (sums.get(key) ?? 0) + ${add});
+    }
+    const groups = [...sums]
+      .map(([name, value]) => ({ name, value }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+  `;
+}
+
+/** A chart of a collection: counts or sums by a field, or values over time. */
 export function composeChart(section: SectionOf<'chart'>, context: SectionContext): ComposedSection {
   const names = context.names(section.collection);
   const { collection, many, one } = names;
@@ -90,17 +117,14 @@ export function composeChart(section: SectionOf<'chart'>, context: SectionContex
         format !== '' && prop('formatY', formatter),
         prop('loading', `${many}.loading`),
       ]);
+  const isLine = section.shape === 'line' && measure !== undefined;
   const add = measure ? `(${one}.${measure.name} ?? 0)` : '1';
+  const groups = isLine
+    ? timeline(names, section.by, measure.name)
+    : grouped(names, keyOf(by, one, '–'), add);
   const code = tsx`
     export function ${context.component}({ ${many} }: { ${many}: Collection<${type}> }) {
-      const sums = new Map<string, number>();
-      for (const ${one} of ${many}.items) {
-        const key = ${keyOf(by, one, '–')};
-        sums.set(key, (sums.get(key) ?? 0) + ${add});
-      }
-      const groups = [...sums]
-        .map(([name, value]) => ({ name, value }))
-        .sort((a, b) => a.name.localeCompare(b.name));
+      ${groups}
 
       return (
         ${frame({ ...section, title: label }, [

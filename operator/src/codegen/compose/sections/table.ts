@@ -1,6 +1,7 @@
 // Documents as a table that people search, sort and filter, with a dialog to add and edit.
 import type { BlueprintField, SectionOf } from '@faibric/crds';
 import { type Code, icon, local, localType, tsx } from '../code.ts';
+import { cycleButton } from '../cycle.ts';
 import { prop, tag } from '../jsx.ts';
 import { attribute, child, optionalAttribute, quote } from '../literal.ts';
 import type { CollectionNames } from '../names.ts';
@@ -59,6 +60,14 @@ export function addButton(names: CollectionNames, context: SectionContext): Code
   `;
 }
 
+/** What is shown when there are no documents, where the section itself has the field to add one. */
+export const plainEmptyState = (names: CollectionNames, { words, plan }: SectionContext): Code =>
+  tag('EmptyState', [
+    prop('icon', icon(plan.icon)),
+    attribute('title', say(words.none, inSentence(names.collection.label))),
+    attribute('description', words.addFirst),
+  ]);
+
 /** What is shown when there are no documents. */
 export function emptyState(names: CollectionNames, context: SectionContext): Code {
   const { words, plan } = context;
@@ -73,15 +82,17 @@ export function emptyState(names: CollectionNames, context: SectionContext): Cod
 function filterState(filter: BlueprintField, names: CollectionNames): Code {
   const { one, many } = names;
   return tsx`
-    const [wanted, setWanted] = useState('');
-    const shown = ${many}.items.filter((${one}) => wanted === '' || ${one}.${filter.name} === wanted);
+    const [wanted, setWanted] = useState(ALL);
+    const shown = ${many}.items.filter((${one}) => wanted === ALL || ${one}.${filter.name} === wanted);
   `;
 }
 
 function filterSelect(filter: BlueprintField, context: SectionContext): Code {
   const { words } = context;
-  const all = { value: '', label: `${filter.label}: ${inSentence(words.all)}` };
-  const options = [`{ value: '', label: ${quote(all.label)} }`, ...(filter.options ?? []).map(quote)];
+  const options = [
+    `{ value: ALL, label: ${quote(`${filter.label}: ${inSentence(words.all)}`)} }`,
+    ...(filter.options ?? []).map(quote),
+  ];
   return tag('Select', [
     attribute('label', say(words.filterBy, inSentence(filter.label))),
     'hideLabel',
@@ -106,6 +117,7 @@ export function composeTable(section: SectionOf<'records'>, context: SectionCont
     'search',
     attribute('searchPlaceholder', say(context.words.search, inSentence(collection.label))),
     filter && prop('toolbar', filterSelect(filter, context)),
+    collection.cycle && prop('rowActions', cycleButton(names)),
     prop('onEdit', `(${one}) => setEditing(${one})`),
     prop('onDelete', `(${one}) => void ${many}.remove(${one}.id)`),
     prop('itemName', `(${one}) => String(${one}.${collection.title})`),
@@ -122,6 +134,8 @@ export function composeTable(section: SectionOf<'records'>, context: SectionCont
     [table, editingDialog(names, context)],
   );
   const code = tsx`
+    ${filter && tsx`const ALL = '*';`}
+
     export function ${context.component}({ ${many} }: { ${many}: Collection<${localType(names.type, `../collections/${names.file}`)}> }) {
       ${filter && filterState(filter, names)}
       ${editingState(names)}

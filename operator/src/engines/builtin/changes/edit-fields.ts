@@ -88,7 +88,10 @@ export function removeField(plan: Blueprint, text: string): Blueprint | undefine
     ...page,
     sections: page.sections.flatMap((section) => withoutNeed(section, collection.name, field.name) ?? []),
   }));
-  return { ...withCollection(plan, { ...collection, fields, title }), pages };
+  const { cycle, ...rest } = collection;
+  const keepsCycle = cycle && cycle.date !== field.name && cycle.days !== field.name;
+  const changed = { ...rest, fields, title, ...(keepsCycle ? { cycle } : {}) };
+  return { ...withCollection(plan, changed), pages };
 }
 
 /** "rename species to variety": the label changes, the key stays. */
