@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aProject, steps } from '../../test/a-project.ts';
 import { viewOf } from './app-view.ts';
 
-const building = { step: 'build', message: 'Building the image', since: '2026-11-23T07:00:02Z' };
+const building = { step: 'build', message: 'Building the image.', since: '2026-11-23T07:00:02Z' };
 const stalled = { reason: 'LLMUnauthorized', message: 'The model refuses the key.' };
 
 test.each([

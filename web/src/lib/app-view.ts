@@ -59,7 +59,8 @@ function waitOf(project: Project): WaitView | undefined {
   if (progress === null)
     return { message: 'Waiting for the operator to begin', since: Date.parse(project.createdAt) };
   return {
-    message: progress.message,
+    // The seconds follow on the same line: a full stop would stand in the middle of it.
+    message: progress.message.replace(/\.$/, ''),
     ...(progress.since === null ? {} : { since: Date.parse(progress.since) }),
   };
 }
