@@ -13,15 +13,15 @@ export function cycleCode(names: CollectionNames): Code | undefined {
   const { cycle } = names.collection;
   if (!cycle) return undefined;
   const { one, type } = names;
-  const dates = ['addDays', 'format', 'isValid', 'parseISO'].map((name) => ({ name, from: 'date-fns' }));
+  const dates = ['addDays', 'isValid', 'lightFormat', 'parseISO'].map((name) => ({ name, from: 'date-fns' }));
   const code = tsx`
     /** The day of today as it is stored. */
-    export const today = () => format(new Date(), 'yyyy-MM-dd');
+    export const today = () => lightFormat(new Date(), 'yyyy-MM-dd');
 
     /** The day when it is due again; null while the date or the interval is not known. */
     export function ${nameOf(names)}(${one}: ${type}): string | null {
       const day = addDays(parseISO(${one}.${cycle.date} ?? ''), ${one}.${cycle.days} ?? Number.NaN);
-      return isValid(day) ? format(day, 'yyyy-MM-dd') : null;
+      return isValid(day) ? lightFormat(day, 'yyyy-MM-dd') : null;
     }
 
     function ${nameOf(names)}Text(${one}: ${type}): string {

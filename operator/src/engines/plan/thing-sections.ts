@@ -56,7 +56,8 @@ function cycleOf({ fields }: Thing): Pick<BlueprintCollection, 'cycle'> {
 }
 
 const isNumber = (field: BlueprintField): boolean =>
-  field.type === 'money' || (field.type === 'number' && !/year|age|season|number|room/i.test(field.name));
+  field.type === 'money' ||
+  (field.type === 'number' && !/year|\bage\b|season|number|room|interval|^how/i.test(field.name));
 
 /** The sections of one thing. */
 export function thingSections(
@@ -83,6 +84,10 @@ export function thingSections(
   return chart ? [...sections, chart] : sections;
 }
 
+/** Measures whose sum says nothing. */
+const NO_SUM =
+  /weight|height|length|temperature|pulse|systolic|diastolic|age$|score|rate|level|speed|size|grade|progress/i;
+
 function stats(id: string, collection: BlueprintCollection, measure: BlueprintField): BlueprintSection {
   const label = measure.label.toLowerCase();
   return {
@@ -91,7 +96,9 @@ function stats(id: string, collection: BlueprintCollection, measure: BlueprintFi
     collection: collection.name,
     items: [
       { label: collection.label, of: 'count' },
-      ...(measure.unit === '%' ? [] : [{ label: `Total ${label}`, of: 'sum' as const, field: measure.name }]),
+      ...(NO_SUM.test(measure.name) || measure.unit === '%'
+        ? []
+        : [{ label: `Total ${label}`, of: 'sum' as const, field: measure.name }]),
       { label: `Average ${label}`, of: 'average', field: measure.name },
     ],
   };

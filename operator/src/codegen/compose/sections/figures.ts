@@ -17,10 +17,11 @@ function figureValue(figure: Figure, names: CollectionNames): { text: string; fo
   const sum = `${many}.items.reduce((sum, ${one}) => sum + (${one}.${figure.field} ?? 0), 0)`;
   const value = figure.of === 'sum' ? sum : `${sum} / Math.max(1, ${many}.items.length)`;
   const field = collection.fields.find((one) => one.name === figure.field);
+  const unit = field?.unit ? `, unit: ${quote(field.unit)}` : '';
   if (field?.type === 'money')
     return { text: `formatMoney(${value}, ${quote(collection.currency ?? 'USD')})`, format: 'formatMoney' };
   return {
-    text: `formatNumber(${value}, { digits: ${figure.of === 'sum' ? 0 : 1} })`,
+    text: `formatNumber(${value}, { digits: ${figure.of === 'sum' ? 0 : 1}${unit} })`,
     format: 'formatNumber',
   };
 }
