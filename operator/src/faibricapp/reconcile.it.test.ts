@@ -69,6 +69,17 @@ describe('an app', () => {
     expect(revision?.status?.calls?.map(({ state }) => state)).toEqual(['Succeeded', 'Succeeded']);
   });
 
+  it('asks each step once when the engine needs no model, and announces no call', async () => {
+    await createApp(at.client, 'free', { engine: 'builtin' });
+    await untilSettled(at.client, 'free');
+    expect([at.script.analyzed, at.script.generated, at.script.checked, at.script.exported]).toEqual([
+      1, 1, 1, 1,
+    ]);
+    const [revision] = await listRevisions(at.client, 'free');
+    expect(revision?.status?.calls).toBeUndefined();
+    expect(revision?.spec.model).toBeUndefined();
+  });
+
   it('is left alone when nothing differs', async () => {
     await createApp(at.client, 'idle');
     await untilSettled(at.client, 'idle');

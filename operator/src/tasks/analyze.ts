@@ -1,15 +1,7 @@
 // The task ANALYZE: asks the revision's engine what the prompt means and records it.
 import { changesOf, readApp, readPrevious } from './engine-input.ts';
-import {
-  announce,
-  close,
-  guarded,
-  type ModelDeps,
-  refOfRevision,
-  type Step,
-  tokensLeft,
-} from './model-step.ts';
-import { readRevision, recordAnswer } from './record.ts';
+import { type ModelDeps, refOfRevision, runStep, type Step } from './model-step.ts';
+import { readRevision } from './record.ts';
 import type { TaskRunner } from './task-pool.ts';
 
 /** Makes the runner of analyze tasks. */
@@ -33,12 +25,11 @@ export const makeAnalyze =
       model,
     };
     const previous = await readPrevious(deps.client, request, request.previous);
-    const announced = await announce(deps, step, read.seen);
-    const startedAt = deps.clock.now();
-    const left = tokensLeft(deps, request, spec.budget?.tokens);
-    const outcome = await guarded(
-      () =>
-        deps.engines[engine].analyze(
+    await runStep(deps, step, {
+      seen: read.seen,
+      budget: spec.budget?.tokens,
+      ask: (chosen, engineIo) =>
+        chosen.analyze(
           {
             prompt: spec.prompt ?? '',
             changes: changesOf(spec, request),
@@ -46,18 +37,9 @@ export const makeAnalyze =
             ...(spec.title !== undefined && { title: spec.title }),
             ...(previous && { previous }),
           },
-          {
-            signal: io.signal,
-            onProgress: ({ message }) => io.tell(message),
-            ...(left !== undefined && { tokensLeft: left }),
-            ...(model !== undefined && { model }),
-          },
+          engineIo,
         ),
-      io.signal,
-    );
-    // A cancelled task has nothing to say: what replaced it goes on.
-    if (!outcome.ok && outcome.reason === 'Cancelled') return;
-    const target = { ref, signal: io.signal, known: announced.seen };
-    const answered = outcome.ok ? await recordAnswer(deps, target, { analysis: outcome.value }) : undefined;
-    await close(deps, step, { ...announced, outcome, startedAt, seen: answered ?? announced.seen });
+      answer: (analysis) => ({ analysis }),
+      next: 'generate',
+    });
   };

@@ -8,16 +8,8 @@ import { revisionName } from '../faibricapp/resources/names.ts';
 import { readFiles, watchRevision } from '../faibricapp/watched.ts';
 import type { KubeObject } from '../runtime/kube-client.ts';
 import { changesOf, readApp, readPrevious, toAnalysis } from './engine-input.ts';
-import {
-  announce,
-  close,
-  guarded,
-  type ModelDeps,
-  refOfRevision,
-  type Step,
-  tokensLeft,
-} from './model-step.ts';
-import { readRevision, recordAnswer } from './record.ts';
+import { type ModelDeps, refOfRevision, runStep, type Step } from './model-step.ts';
+import { readRevision } from './record.ts';
 import type { TaskRequest } from './task.ts';
 import type { TaskRunner } from './task-pool.ts';
 
@@ -62,9 +54,6 @@ export const makeGenerate =
     const previous = await readPrevious(deps.client, request, request.previous);
     const kind = refused.rejected ? 'repair' : 'generate';
     const step: Step = { request, io, kind, condition: 'Generated', timing: 'generate', engine, model };
-    const announced = await announce(deps, step, read.seen);
-    const startedAt = deps.clock.now();
-    const left = tokensLeft(deps, request, app.budget?.tokens);
     const input = {
       prompt: app.prompt ?? '',
       changes: changesOf(app, request),
@@ -73,17 +62,11 @@ export const makeGenerate =
       ...(previous && { previous }),
       ...refused,
     };
-    const engineIo = {
-      signal: io.signal,
-      onProgress: ({ message }: { message: string }) => io.tell(message),
-      ...(left !== undefined && { tokensLeft: left }),
-      ...(model !== undefined && { model }),
-    };
-    const outcome = await guarded(() => deps.engines[engine].generate(input, engineIo), io.signal);
-    if (!outcome.ok && outcome.reason === 'Cancelled') return;
-    const target = { ref, signal: io.signal, known: announced.seen };
-    const answered = outcome.ok
-      ? await recordAnswer(deps, target, { files: asList(outcome.value) })
-      : undefined;
-    await close(deps, step, { ...announced, outcome, startedAt, seen: answered ?? announced.seen });
+    await runStep(deps, step, {
+      seen: read.seen,
+      budget: app.budget?.tokens,
+      ask: (chosen, engineIo) => chosen.generate(input, engineIo),
+      answer: (files) => ({ files: asList(files) }),
+      next: 'build',
+    });
   };

@@ -1,14 +1,14 @@
 // What analyze and generate have in common: a paid call is announced in the revision's status before it is made and
 // closed after, so a crash between the two is seen (and costs at most one more call), and a budget is kept.
 import type { ModelCall, RevisionConditionType, RevisionStatus, TokenUse } from '@faibric/crds';
-import type { Engine, EngineName, Outcome } from '../engines/engine.ts';
+import type { Engine, EngineIo, EngineName, Outcome } from '../engines/engine.ts';
 import { timeOf } from '../faibricapp/conditions.ts';
 import type { WatchedRevision } from '../faibricapp/facts.ts';
 import type { DomainMetrics } from '../ports.ts';
 import type { ObjectRef } from '../runtime/kube-client.ts';
 import { pauseSeconds } from './pause.ts';
-import { type RecordDeps, recordStatus, type StatusNews } from './record.ts';
-import type { TaskRequest } from './task.ts';
+import { type RecordDeps, recordAnswer, recordStatus, type StatusNews } from './record.ts';
+import { followUp, type TaskKind, type TaskRequest } from './task.ts';
 import type { TaskIo } from './task-pool.ts';
 
 /** What model tasks need. */
@@ -50,13 +50,13 @@ const closeInterrupted = (calls: readonly ModelCall[], now: string): ModelCall[]
   );
 
 /** An announced call, and the revision as it is after the announcement. */
-export interface Announced {
+interface Announced {
   readonly call: string | undefined;
   readonly seen: WatchedRevision;
 }
 
 /** Announces a paid call; without one there is nothing to announce. */
-export const announce = async (deps: ModelDeps, step: Step, seen: WatchedRevision): Promise<Announced> => {
+const announce = async (deps: ModelDeps, step: Step, seen: WatchedRevision): Promise<Announced> => {
   if (!isPaid(step.engine)) return { call: undefined, seen };
   const now = timeOf(deps.clock.date().getTime());
   let call: string | undefined;
@@ -137,7 +137,7 @@ const successNews = (step: Step, before: WatchedRevision, seconds: number): Stat
 });
 
 /** Closes a step: its call, tokens, time, and how it ended. */
-export const close = async (
+const close = async (
   deps: ModelDeps,
   step: Step,
   end: Announced & { readonly outcome: Outcome<unknown>; readonly startedAt: number },
@@ -158,19 +158,18 @@ export const close = async (
   });
 };
 
-/** Tokens that the app may still use; undefined without a budget. */
-export const tokensLeft = (
-  deps: ModelDeps,
-  request: TaskRequest,
-  budget: number | undefined,
-): number | undefined =>
-  budget === undefined ? undefined : Math.max(0, budget - deps.tokensUsed(request.appUid, request.app));
+/** What an engine may use of the world in this step; without a budget there is no limit. */
+const engineIo = (deps: ModelDeps, { request, io, model }: Step, budget: number | undefined): EngineIo => ({
+  signal: io.signal,
+  onProgress: ({ message }) => io.tell(message),
+  ...(budget !== undefined && {
+    tokensLeft: Math.max(0, budget - deps.tokensUsed(request.appUid, request.app)),
+  }),
+  ...(model !== undefined && { model }),
+});
 
 /** Runs an engine; what it throws is a failure like any other, tried again. */
-export const guarded = async <T>(
-  work: () => Promise<Outcome<T>>,
-  signal: AbortSignal,
-): Promise<Outcome<T>> => {
+const guarded = async <T>(work: () => Promise<Outcome<T>>, signal: AbortSignal): Promise<Outcome<T>> => {
   try {
     return await work();
   } catch (error) {
@@ -178,4 +177,32 @@ export const guarded = async <T>(
     const reason = signal.aborted ? 'Cancelled' : 'LLMInvalid';
     return { ok: false, reason, message, retriable: true, tokens: { input: 0, output: 0, calls: 0 } };
   }
+};
+
+/** What a step does besides what all steps do. */
+export interface StepWork<T> {
+  /** The revision as it was read. */
+  readonly seen: WatchedRevision;
+  readonly budget: number | undefined;
+  readonly ask: (engine: Engine, io: EngineIo) => Promise<Outcome<T>>;
+  /** What of the answer goes into the revision. */
+  readonly answer: (value: T) => Parameters<typeof recordAnswer>[2];
+  readonly next: TaskKind;
+}
+
+/** Announces, asks, records the answer before anything else is done with it, and closes. */
+export const runStep = async <T>(deps: ModelDeps, step: Step, work: StepWork<T>): Promise<void> => {
+  const { request, io, engine } = step;
+  const announced = await announce(deps, step, work.seen);
+  const startedAt = deps.clock.now();
+  const ask = () => work.ask(deps.engines[engine], engineIo(deps, step, work.budget));
+  const outcome = await guarded(ask, io.signal);
+  // A cancelled task has nothing to say: what replaced it goes on.
+  if (!outcome.ok && outcome.reason === 'Cancelled') return;
+  const target = { ref: refOfRevision(request), signal: io.signal, known: announced.seen };
+  const answered = outcome.ok ? await recordAnswer(deps, target, work.answer(outcome.value)) : undefined;
+  await close(deps, step, { ...announced, outcome, startedAt, seen: answered ?? announced.seen });
+  // What costs nothing need not wait for the reconciler to look; before a paid call it always looks.
+  const goesOn = outcome.ok && !isPaid(engine) && !io.signal.aborted;
+  if (goesOn) io.start(followUp(request, work.next, work.seen.spec.input));
 };

@@ -10,6 +10,8 @@ export interface TaskIo {
   readonly signal: AbortSignal;
   /** Says what is being done, for people. */
   readonly tell: (message: string) => void;
+  /** Starts what follows without waiting for the reconciler; it will find the task running. */
+  readonly start: (request: TaskRequest) => void;
 }
 
 /** Does one task. Everything foreseen is recorded, not thrown. */
@@ -69,7 +71,7 @@ export const createTaskPool = (options: TaskPoolOptions): TaskPool => {
     const { request, abort } = entry;
     entry.running = true;
     try {
-      const io = { signal: abort.signal, tell: (message: string) => tell(entry, message) };
+      const io = { signal: abort.signal, tell: (message: string) => tell(entry, message), start };
       await options.runners[request.kind](request, io);
     } catch (error) {
       // Aborted tasks throw whatever they were doing; nobody waits for them.
@@ -90,6 +92,13 @@ export const createTaskPool = (options: TaskPoolOptions): TaskPool => {
     }
   };
 
+  const start = (request: TaskRequest): void => {
+    if (stopping || entries.has(request.key)) return;
+    const abort = new AbortController();
+    entries.set(request.key, { request, abort, message: undefined, toldAt: 0, running: false });
+    fill(request.kind);
+  };
+
   const cancel = (key: string): void => {
     const entry = entries.get(key);
     entry?.abort.abort(new Error('the task is no longer wanted'));
@@ -97,12 +106,7 @@ export const createTaskPool = (options: TaskPoolOptions): TaskPool => {
   };
 
   return {
-    start: (request) => {
-      if (stopping || entries.has(request.key)) return;
-      const abort = new AbortController();
-      entries.set(request.key, { request, abort, message: undefined, toldAt: 0, running: false });
-      fill(request.kind);
-    },
+    start,
     cancel,
     of: (appUid) =>
       [...entries.values()]

@@ -23,3 +23,17 @@ export interface TaskRequest {
   /** For `probe`: the host to ask for. */
   readonly host?: string;
 }
+
+/** What names a piece of work: the revision's input and how often the step has failed before. */
+export const taskKey = (
+  of: Pick<TaskRequest, 'appUid' | 'revision' | 'kind'>,
+  input: string,
+  failures: number,
+): string => `${of.appUid}/r${of.revision}/${of.kind}/${input}/${failures}`;
+
+/** The next step's task on the same revision, as the reconciler would ask for it. */
+export const followUp = (request: TaskRequest, kind: TaskKind, input: string): TaskRequest => ({
+  ...request,
+  kind,
+  key: taskKey({ ...request, kind }, input, 0),
+});

@@ -1,7 +1,7 @@
 // The shape of a phase: a pure function that says whether its step is done, what is under way, or why it cannot go
 // on, and what to do next. A phase never looks at the phases after it; `decide` folds them in order.
 import type { Reason, Step } from '@faibric/crds';
-import type { TaskKind } from '../../tasks/task.ts';
+import { type TaskKind, taskKey } from '../../tasks/task.ts';
 import type { Action } from '../actions.ts';
 import type { Facts, TaskFact, WatchedRevision } from '../facts.ts';
 import type { Plan } from '../plan.ts';
@@ -92,7 +92,7 @@ export const startTask = ({ facts, plan }: PhaseInput, kind: TaskKind, revision:
     type: 'startTask',
     task: {
       kind,
-      key: `${metadata.uid}/r${number}/${kind}/${input}/${revision.status.attempts ?? 0}`,
+      key: taskKey({ appUid: metadata.uid, revision: number, kind }, input, revision.status.attempts ?? 0),
       namespace: metadata.namespace ?? '',
       app: metadata.name,
       appUid: metadata.uid,
