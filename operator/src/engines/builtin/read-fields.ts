@@ -22,6 +22,10 @@ interface Item {
   readonly options?: readonly string[];
 }
 
+/** "with categories, due dates and priorities": each document has one. */
+const PLURALS =
+  /^(?:categories|priorities|(?:due |start |end )?dates|deadlines|prices|names|titles|amounts|quantities|authors|durations|ratings|types|locations|genres)$/i;
+
 /** One item of a list as a field, or undefined when it is none. */
 function readItem(text: string): Item | undefined {
   const bare = text
@@ -54,8 +58,12 @@ function accept(item: Item): Item | undefined {
   const label = item.label.replace(ARTICLE, '').trim();
   const words = label.split(/\s+/);
   if (label.length < 2 || label.length > 50 || words.length > 5) return undefined;
-  if (FEATURE.test(label) || VERBS.test(label) || !/\p{L}/u.test(label)) return undefined;
-  return { ...item, label };
+  if (FEATURE.test(label) || (words.length > 1 && VERBS.test(label)) || !/\p{L}/u.test(label))
+    return undefined;
+  return {
+    ...item,
+    label: PLURALS.test(label) ? label.replace(/ies$/i, 'y').replace(/(?<!u)s$/i, '') : label,
+  };
 }
 
 /** Splits at commas, semicolons and "and", but not inside brackets. */

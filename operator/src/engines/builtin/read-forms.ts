@@ -49,10 +49,12 @@ const requireContact = (fields: readonly BlueprintField[]): BlueprintField[] =>
   );
 
 /** The forms that a prompt asks for; `named` are fields that it states, which the first form takes over. */
-export function readForms(prompt: string, named: readonly BlueprintField[]): WantedForm[] {
-  return ROWS.filter(({ words }) => words.test(prompt)).map(({ words: _, fields, ...row }, index) => ({
+export function readForms(prompt: string, named: readonly BlueprintField[], listAt = -1): WantedForm[] {
+  return ROWS.filter(({ words }) => words.test(prompt)).map(({ words, fields, ...row }, index) => ({
     ...row,
-    fields: requireContact(index === 0 && named.length > 1 ? named : rowFields(fields)),
+    fields: requireContact(
+      index === 0 && named.length > 1 && listAt > prompt.search(words) ? named : rowFields(fields),
+    ),
     listed: LISTED.test(prompt),
   }));
 }

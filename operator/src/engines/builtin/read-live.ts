@@ -5,7 +5,8 @@ import { CITIES, COINS, COMPANIES, SYMBOLS } from './lexicon/live.ts';
 const MARKET =
   /\b(?:stocks?|shares?|tickers?|quotes?|market|(?:stock|share|investment) portfolio|equit(?:y|ies)|nasdaq|nyse|dow jones|s&p|prices? of|trading|wall street|watch-?list|investments?)\b/i;
 const CRYPTO = /\b(?:crypto(?:currenc(?:y|ies))?s?|coins?|tokens?|blockchain)\b/i;
-const WEATHER = /\b(?:weather|forecast|temperatures?|humidity|rain|wind|wetter|météo|clima|meteo)\b/i;
+const WEATHER =
+  /\b(?:weather|forecast|temperatures?|umbrella|humidity|rain|wind|wetter|météo|clima|meteo)\b/i;
 const LIVE = /\b(?:live|real[- ]time|current|price|prices|dashboard|monitor|ticker)\b/i;
 // Words in capitals that are no symbols, though the shape fits.
 const NOT_SYMBOLS = new Set(
@@ -73,7 +74,7 @@ export function readCoins(prompt: string): string[] {
 export function readCities(prompt: string): string[] {
   if (
     !WEATHER.test(prompt) ||
-    !/\b(?:weather|forecast|wetter|météo|clima|meteo|temperatures? in|app|dashboard)\b/i.test(prompt)
+    !/\b(?:weather|forecast|wetter|météo|clima|meteo|temperatures? in|umbrella|app|dashboard)\b/i.test(prompt)
   )
     return [];
   const known = CITIES.filter((city) => has(prompt.toLowerCase(), city.toLowerCase()));

@@ -9,7 +9,7 @@ const STOP = /\s+(?:with|that|which|where|for|and|to|in|using|by|has|where|showi
 const POSSESSIVE =
   /\b((?:\p{Lu}[\p{L}.]*\s+(?:(?:and|&)\s+)?){0,3}\p{Lu}[\p{L}]*['’]s?)\s+((?:\p{Lu}?[\p{L}-]+)(?:\s+\p{Lu}[\p{L}-]+|\s+(?:shop|bar|salon|studio|store|club|school|house|place|truck|company|service|services|garage|repair|restaurant|bakery|cafe|café|clinic|practice|office|firm|kitchen|farm|hotel|gym|agency|workshop|boutique|library|museum|gallery|parlour|parlor|band|foundation|academy)){0,3})/u;
 const PROPER =
-  /\b(?:for|of|für|pour|de|para)\s+(?:(?:my|our|a|an|the|local|small|family|new)\s+)*(?:[a-z-]+\s+){0,3}?((?:the\s+)?\p{Lu}[\p{L}'’&-]*(?:\s+(?:\p{Lu}[\p{L}'’-]*|&|and(?=\s\p{Lu})|of(?=\s\p{Lu})|der|la|le|el|de))+)/u;
+  /\b(?:for|of|für|pour|de|para)\s+(?:(?:my|our|a|an|the|local|small|family|new)\s+)*(?:[a-z-]+\s+){0,3}?((?:the\s+)?\p{Lu}[\p{L}'’&-]*(?:\s+(?:\p{Lu}[\p{L}'’-]*|&|and(?=\s\p{Lu})|of(?=\s\p{Lu})|(?:der|la|le|el|de)(?!\p{L})))+)/u;
 
 /** "my startup Cloudly", "the band The Velvet Owls", "Bäckerei Müller": a kind of business, then a name. */
 const KIND_NAME =

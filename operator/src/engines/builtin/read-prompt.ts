@@ -2,6 +2,7 @@
 // same prompt gives the same brief.
 import type { Brief, Thing } from '../plan/brief.ts';
 import { cleanPrompt, shown } from './clean-prompt.ts';
+import { withoutClones } from './clones.ts';
 import { KEEPER } from './keeper.ts';
 import { sentenceCase } from './make-field.ts';
 import { readFields } from './read-fields.ts';
@@ -43,7 +44,7 @@ const SITE_WORD = /\b(?:site|website|web ?page|landing|home ?page|shop|store|web
 
 /** What a prompt asks for. */
 export function readPrompt(text: string, statedTitle?: string): Brief {
-  const prompt = cleanPrompt(text);
+  const prompt = withoutClones(cleanPrompt(text));
   const language = readLanguage(prompt);
   const found = readFields(prompt);
   const name = statedTitle ?? readStatedName(prompt);
@@ -55,7 +56,7 @@ export function readPrompt(text: string, statedTitle?: string): Brief {
   const cities = readCities(prompt);
   const tools = readTools(prompt);
   const poll = readPoll(prompt);
-  const forms = readForms(prompt, list.fields);
+  const forms = readForms(prompt, list.fields, site ? list.at : Number.MAX_SAFE_INTEGER);
   const blog = BLOG.test(prompt);
   const notes = NOTES.test(prompt) && list.fields.length < 3;
   const isOther =
@@ -82,7 +83,10 @@ export function readPrompt(text: string, statedTitle?: string): Brief {
     blog,
     notes,
     ...(poll ? { poll } : {}),
-    limited: limitsOf(prompt, tools.length > 0 || things.length === 0 || list.fields.length > 0),
+    limited: [
+      ...limitsOf(prompt, tools.length > 0 || things.length === 0 || list.fields.length > 0),
+      ...unknownOf(prompt, things, list.fields.length),
+    ],
   };
   return { ...brief, title: shown(name ?? titleOf(brief, prompt), 60) };
 }
@@ -94,6 +98,15 @@ function limitsOf(prompt: string, isBuilt: boolean): string[] {
   return game && !isTold
     ? [`“${game}”: this game is not built in; the app keeps scores instead.`, ...limits]
     : limits;
+}
+
+/** A prompt that no rule knows became a plain list: that is said, and not passed off as what was asked. */
+function unknownOf(prompt: string, things: readonly Thing[], named: number): string[] {
+  const isGuess = things.length === 1 && things[0]?.icon === 'LayoutList' && named === 0;
+  if (!isGuess || TITLE_KEEPER.test(prompt)) return [];
+  return [
+    `“${shown(prompt, 80)}”: the builtin engine has nothing made for this, so it is a plain list; a model can do more.`,
+  ];
 }
 
 interface Around {
@@ -118,7 +131,7 @@ const UNBUILT_GAME =
   /\b(?:games?|chess|checkers|tetris|pac-?man|sudoku|crosswords?|minesweeper|poker|blackjack|wordle|hangman|solitaire|pong|platformer)\b/i;
 
 const KEEPING =
-  /\b(?:track(?:er|ing)?|log(?:ger|ging)? (?:my|our|the)|manag(?:e|er|ing)|inventory|to-?do|tasks?|list of my|add (?:my|new|a)|keep track|save (?:my|favou?rite)|collection of my)\b/i;
+  /\b(?:track(?:er|ing)?|log(?:ger|ging)? (?:my|our|the)|manag(?:e|er|ing)|inventory|to-?do|tasks?|list of my|add (?:my|new|a)|keep track|save (?:my|favou?rite)|collection of my|listing)\b/i;
 
 function titleOf(brief: Omit<Brief, 'title'>, prompt: string): string {
   const [thing] = brief.things;

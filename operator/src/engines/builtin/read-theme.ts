@@ -22,8 +22,6 @@ const HEX = /#([0-9a-f]{6}|[0-9a-f]{3})\b/gi;
 // Where a colour's name is something else: a rose, an orange, "the white house", a tan.
 const AMBIGUOUS =
   /^(?:rose|orange|gold|silver|lime|plum|olive|peach|cherry|salmon|mint|wine|sand|snow|coral|ocean|cream|lemon|tan|moss|sage|amber|ruby|jade|copper|bronze|rust|linen|wheat|chocolate|tomato|peru|violet|lavender|indigo|emerald|apricot|mustard|slate|brown|green|black|white|pink|thistle|orchid|azure|ivory|beige|khaki|charcoal)$/i;
-const COLOUR_TALK =
-  /\b(?:colou?rs?|coloured|colored|theme|themed|background|accents?|buttons?|palette|header|design|style|look|tones?|scheme|shades?|mode|in|and|with|use|make it|bright|dark|light|deep|pastel|primary|hintergrund|farbe|farben|couleur|fond)\b/i;
 
 const expand = (hex: string): string =>
   `#${hex.length === 3 ? [...hex].map((digit) => digit + digit).join('') : hex}`.toLowerCase();
@@ -51,30 +49,32 @@ function findColours(prompt: string): Found[] {
 const SEGMENT =
   /[,.;]\s*(?:and\s+)?(?:in\s+)?(?:all\s+)?(?:(?:warm|cool|soft|bright|dark|light|deep|pale|fresh|mostly)\s+)?$/i;
 
+/** Adjectives that stand before a colour and change nothing. */
+const ADJECTIVE =
+  '(?:(?:warm|cool|soft|bright|dark|light|deep|pale|fresh|mostly|friendly|calm|nice|pretty|lovely|cheerful|elegant|rich|vivid|muted|big) )*';
+const BEFORE_COLOUR = new RegExp(
+  `(?:\\b(?:colou?rs?(?: is| are| should be|:)?|theme:?|background:?|accents?:?|buttons?:?|header:?|text:?|in|make it|turn it|use|with an?|be) (?:an? )?${ADJECTIVE}|\\b(?:bright|dark|light|deep|pastel|soft) )$`,
+  'i',
+);
+const AFTER_COLOUR =
+  /^\s*(?:colou?rs?|coloured|theme|themed|background|accents?|buttons?|palette|header|design|style|tones?|scheme|mode|hintergrund|letters|text|font)\b/i;
+/** "a green and white club site", "a pink website": an app of that colour. */
+const OF_APP =
+  /^(?: (?:and|&) [a-z]+)?(?: \w+){0,3} (?:app|site|website|web ?page|page|dashboard|tracker|tool|timer|calculator|game|blog|theme|design|palette|colou?rs?)\b/i;
+
 function isColour(match: RegExpMatchArray, prompt: string): boolean {
   const name = match[1] ?? '';
   const at = match.index ?? 0;
-  if (/^\p{Lu}/u.test(name) && at > 0 && !/[.!?]\s*$/.test(prompt.slice(0, at))) return false; // "Green Street", "Rose's"
-  if (
-    !AMBIGUOUS.test(name) ||
-    (SEGMENT.test(prompt.slice(Math.max(0, at - 20), at)) &&
-      /^\s*(?:[,.;!]|$)/.test(prompt.slice(at + name.length)))
-  )
+  const before = prompt.slice(Math.max(0, at - 40), at);
+  const after = prompt.slice(at + name.length, at + name.length + 60);
+  if (/^\p{Lu}/u.test(name) && at > 0 && !/[.!?]\s*$/.test(before)) return false; // "Green Street", "Rose's"
+  if (!AMBIGUOUS.test(name)) return true;
+  const endsThere = /^\s*(?:[,.;!]|$|(?:and|with|for|on|as|background|theme|buttons?)\b)/i.test(after);
+  if (SEGMENT.test(before) && endsThere) return true;
+  if (AFTER_COLOUR.test(after)) return true;
+  if (BEFORE_COLOUR.test(before) && (endsThere || /\b(?:make it|turn it|use|colou?rs?:?)\b/i.test(before)))
     return true;
-  const before = prompt.slice(Math.max(0, at - 24), at);
-  const after = prompt.slice(at + name.length, at + name.length + 24);
-  return (
-    /^\s*(?:colou?rs?|coloured|theme|themed|background|accents?|buttons?|palette|header|design|style|tones?|scheme|and \w+ (?:theme|colou?rs?|design|palette)|on |mode|hintergrund)/i.test(
-      after,
-    ) ||
-    (/\b(?:colou?rs?(?: is| should be|:)?|theme:?|background:?|accents?:?|buttons?:?|header:?|text:?|in|make it|use|with an?|bright|dark|light|deep|pastel|soft|and)\s*$/i.test(
-      before,
-    ) &&
-      COLOUR_TALK.test(before) &&
-      !/^\s*\p{L}+(?:ing|s)?\b(?<!theme|design)/iu.test(
-        after.replace(/^\s*(?:and|as|with|for|on|theme|buttons?|background)\b.*/is, ''),
-      ))
-  );
+  return /\b(?:an?|my|and|&)\s+$/i.test(before) && OF_APP.test(after);
 }
 
 /** Whether the words around a colour say that it is the page's own. */

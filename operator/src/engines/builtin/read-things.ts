@@ -126,9 +126,10 @@ const pieceRows = (prompt: string): Match[] =>
 
 /** Things of a list that names only things: "with students, teachers and courses". */
 export function readListedThings(labels: readonly string[]): Thing[] {
-  const plurals = labels
-    .map((label) => label.toLowerCase())
-    .filter((label) => label.endsWith('s') && !FIELD_LIKE.test(label));
+  const lower = labels.map((label) => label.toLowerCase());
+  // Only plurals of one word: then even "members" and "payments" are things.
+  const isAllThings = lower.every((label) => /^\p{L}+s$/u.test(label) && !PLAIN_FIELDS.test(label));
+  const plurals = lower.filter((label) => label.endsWith('s') && (isAllThings || !FIELD_LIKE.test(label)));
   const known = plurals.flatMap((label) => {
     const row = ENTRIES.get(label)?.find(({ hint }) => !hint)?.row;
     return row ? [callBy(rowThing(row), row, label)] : [];
@@ -138,6 +139,10 @@ export function readListedThings(labels: readonly string[]): Thing[] {
   );
   return distinct.length > 1 && distinct.length * 2 > labels.length ? distinct.slice(0, 5) : [];
 }
+
+/** Plurals that are never a list of their own. */
+const PLAIN_FIELDS =
+  /^(?:notes|tags|categories|ingredients|instructions|steps|dates|times|prices|priorities|statuses|calories|reps|sets|points|hours|pages|details)$/;
 
 /** Plurals that are fields of one thing more often than things. */
 const FIELD_LIKE =

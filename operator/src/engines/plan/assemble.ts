@@ -20,14 +20,14 @@ const LIMITED_MAX = 50;
 
 /** The plan of what was understood. `icon` is of the app as a whole. */
 export function assemble(brief: Brief): Blueprint {
-  const parts = [
+  const parts = distinctParts([
     ...siteParts(brief),
     ...toolParts(brief),
     ...liveParts(brief),
     ...thingParts(brief),
     ...writtenParts(brief).map(({ collection, ...part }) => ({ ...part, collections: [collection] })),
     ...formParts(brief),
-  ];
+  ]);
   const collections = parts.flatMap((part) => part.collections);
   const icon = iconOf(brief);
   return {
@@ -42,6 +42,28 @@ export function assemble(brief: Brief): Blueprint {
     pages: toPages(brief, parts),
     limited: brief.limited.slice(0, LIMITED_MAX),
   };
+}
+
+/** Parts whose collections, anchors and pages have names of their own; a second part of one collection is left out. */
+function distinctParts(parts: readonly Part[]): Part[] {
+  const names = new Set<string>();
+  const ids = new Set<string>();
+  const free = (id: string): string => {
+    let candidate = id;
+    for (let i = 2; ids.has(candidate); i++) candidate = `${id.slice(0, 36)}-${i}`;
+    ids.add(candidate);
+    return candidate;
+  };
+  const pages = new Set<string>();
+  return parts.flatMap((part) => {
+    if (part.collections.some(({ name }) => names.has(name))) return [];
+    for (const { name } of part.collections) names.add(name);
+    const id = pages.has(part.id) ? `${part.id.slice(0, 34)}-${pages.size}` : part.id;
+    pages.add(id);
+    return [
+      { ...part, id, sections: part.sections.map((section) => ({ ...section, id: free(section.id) })) },
+    ];
+  });
 }
 
 /** A stated colour wins; beside a stated background no colour is guessed. */

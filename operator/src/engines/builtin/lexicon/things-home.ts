@@ -29,7 +29,7 @@ export const HOME_THINGS: readonly ThingRow[] = [
   ['weight-entry weight-entries weight body-weight weigh-in weigh-ins', 'Scale', 'Date, Weight, Body fat in percent, Notes'],
   ['sleep-entry sleep-entries sleep', 'Moon', 'Date, Bedtime, Wake-up time:time, Hours slept, Quality (Good/Okay/Bad), Notes'],
   ['mood moods mood-entry mood-journal emotion emotions', 'Smile', 'Date, Mood, Energy (High/Medium/Low), Notes'],
-  ['glass-of-water glasses-of-water water-intake water hydration', 'GlassWater', 'Date, Amount in ml, Notes'],
+  ['water-entry water-entries water-intake water hydration', 'GlassWater', 'Date, Amount in ml, Notes'],
   ['medication medications medicine medicines pill pills drug drugs', 'Pill', 'Name, Dose:text, Times a day:number, Start date, Prescribed by:text, Notes'],
   ['symptom symptoms', 'Thermometer', 'Symptom:text, Date, Severity, Notes'],
   ['blood-pressure-reading blood-pressure-readings blood-pressure', 'HeartPulse', 'Date, Systolic in mmHg, Diastolic in mmHg, Pulse:number, Notes'],

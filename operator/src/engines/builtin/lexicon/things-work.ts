@@ -38,7 +38,8 @@ export const WORK_THINGS: readonly ThingRow[] = [
   ['team teams player players', 'Trophy', 'Name, Position, Number, Team:text, Points'],
   ['match matches fixture fixtures tournament tournaments league', 'Swords', 'Home:text, Guest:text, Date, Home score:number, Guest score:number'],
   ['score scores leaderboard highscore highscores', 'Medal', 'Player:text, Score, Date'],
-  ['teacher teachers tutor tutors', 'School', 'Name, Subject, E-mail, Phone, Room:text'],
+  ['payment payments', 'HandCoins', 'Payer:text, Amount, Date, Method (Cash/Card/Transfer), Notes'],
+  ['teacher teachers tutor tutors trainer trainers coach coaches speaker speakers', 'School', 'Name, Subject, E-mail, Phone, Room:text'],
   ['student students pupil pupils', 'GraduationCap', 'Name, Class:text, E-mail, Date of birth, Notes'],
   ['grade grades mark marks exam exams test:school tests', 'ClipboardCheck', 'Subject, Grade:number, Weight:number, Date, Notes'],
   ['homework assignment assignments', 'NotebookPen', 'Subject, Assignment:text, Due date, Priority, Done', 'checklist'],
@@ -71,5 +72,5 @@ export const WORK_THINGS: readonly ThingRow[] = [
   ['visitor visitors', 'DoorOpen', 'Name, Company, Host:text, Date and time, Left:boolean'],
   ['flight flights', 'PlaneTakeoff', 'Flight number, From:text, To:text, Departure:datetime, Arrival:datetime, Seat:text'],
   ['hotel hotels stay stays', 'Hotel', 'Name, City, Check-in date, Check-out date, Price, Rating'],
-  ['investment investments holding holdings portfolio', 'ChartLine', 'Symbol:text, Shares:number, Buy price, Bought on, Notes'],
+  ['investment investments holding holdings portfolio:stock portfolio:invest', 'ChartLine', 'Symbol:text, Shares:number, Buy price, Bought on, Notes'],
 ];
