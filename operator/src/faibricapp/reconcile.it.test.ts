@@ -80,6 +80,22 @@ describe('an app', () => {
     expect(revision?.spec.model).toBeUndefined();
   });
 
+  it('ends at the last of many edits, and leaves none of the others in work', async () => {
+    await createApp(at.client, 'edited', { prompt: 'edit number 0' });
+    for (let edit = 1; edit <= 20; edit += 1) {
+      await patchApp(at.client, 'edited', { spec: { prompt: `edit number ${edit}` } });
+    }
+    await untilSettled(at.client, 'edited', 40);
+    const revisions = await listRevisions(at.client, 'edited');
+    const app = await getApp(at.client, 'edited');
+    expect(app.status?.revision).toBe(revisions.at(-1)?.spec.number);
+    const open = revisions.filter(
+      ({ status }) => !status?.conditions?.some(({ type }) => type === 'Deployed' || type === 'Accepted'),
+    );
+    expect(open.map(({ spec }) => spec.number)).toEqual([]);
+    expect(app.status?.tokens?.total).toBe((at.script.analyzed + at.script.generated) * 110);
+  });
+
   it('is left alone when nothing differs', async () => {
     await createApp(at.client, 'idle');
     await untilSettled(at.client, 'idle');
