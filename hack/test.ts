@@ -18,7 +18,7 @@ const isPart = (word: string): word is Part => (PARTS as readonly string[]).incl
 const step = async (title: string, command: readonly [string, ...string[]]): Promise<void> => {
   console.log(`\n── ${title}`);
   const [program, ...args] = command;
-  await execa(program, args, { preferLocal: true, stdio: 'inherit', stdin: 'ignore' });
+  await execa(program, args, { preferLocal: true, stdio: ['ignore', 'inherit', 'inherit'] });
 };
 
 const prepare = async (parts: readonly Part[]): Promise<void> => {
@@ -45,7 +45,7 @@ const runPart = async (part: Part, folder: string): Promise<Counts> => {
   const { exitCode } = await execa(
     'vitest',
     ['run', '--project', part, '--reporter', 'default', '--reporter', 'json', '--outputFile', report],
-    { preferLocal: true, stdio: 'inherit', stdin: 'ignore', reject: false },
+    { preferLocal: true, stdio: ['ignore', 'inherit', 'inherit'], reject: false },
   );
   const text = await readFile(report, 'utf8').catch(() => undefined);
   return countsOf(text, exitCode === 0);
