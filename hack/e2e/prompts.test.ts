@@ -3,7 +3,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyApp, deleteMadeApps, uniqueName, urlOf, waitReady } from './lib/apps.ts';
-import { openPage, overflowsSideways, startBrowser, type WatchedPage } from './lib/browser.ts';
+import {
+  accessibilityViolations,
+  openPage,
+  overflowsSideways,
+  startBrowser,
+  type WatchedPage,
+} from './lib/browser.ts';
 import { eventually } from './lib/eventually.ts';
 import { APPS, kubectl } from './lib/kubectl.ts';
 import {
@@ -36,6 +42,17 @@ async function openApp(prefix: string, prompt: string): Promise<WatchedPage & { 
   await watched.page.goto(url);
   await watched.page.getByRole('heading').first().waitFor();
   return { ...watched, url, name };
+}
+
+async function expectAccessible(url: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    const { page } = await openPage(browser, { scheme });
+    await page.goto(url);
+    await page.getByRole('heading').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await accessibilityViolations(page), scheme).toEqual([]);
+    await page.context().close();
+  }
 }
 
 async function expectFitsPhone(page: Page): Promise<void> {
@@ -117,8 +134,9 @@ describe('A plant tracker with name, species, watering interval in days and last
     await again.page.context().close();
   });
 
-  test('it fits a phone, and the console is silent', async () => {
+  test('it fits a phone, is accessible in both schemes, and the console is silent', async () => {
     await expectFitsPhone(app.page);
+    await expectAccessible(app.url);
     expect(app.errors).toEqual([]);
   });
 });
@@ -145,8 +163,9 @@ describe('A live dashboard for AAPL, MSFT and TSLA with a chart', () => {
     await app.page.locator('svg path.recharts-curve').first().waitFor();
   });
 
-  test('it fits a phone, and the console is silent', async () => {
+  test('it fits a phone, is accessible in both schemes, and the console is silent', async () => {
     await expectFitsPhone(app.page);
+    await expectAccessible(app.url);
     expect(app.errors).toEqual([]);
   });
 });
@@ -178,8 +197,9 @@ describe("A site for Rosa's pizzeria with menu, opening hours and a contact form
       .waitFor();
   });
 
-  test('it fits a phone, and the console is silent', async () => {
+  test('it fits a phone, is accessible in both schemes, and the console is silent', async () => {
     await expectFitsPhone(app.page);
+    await expectAccessible(app.url);
     expect(app.errors).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
 // A real Chromium for the tests, the one of the distribution. Chromium resolves every *.localhost itself, so a
 // test opens the same address a person would. Each page records its console, because "no error" is asserted.
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { z } from 'zod';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -56,4 +59,14 @@ export async function openPage(browser: Browser, look: Partial<Look> = {}): Prom
 /** True when something is wider than the window, so that a person would have to scroll sideways. */
 export function overflowsSideways(page: Page): Promise<boolean> {
   return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+}
+
+/** What axe finds wrong with the page as it is, one line a rule. */
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, so the page's own policy against inline script is not weakened for the test.
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const found = await page.evaluate(
+    `axe.run().then((found) => found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target).join(' ')))`,
+  );
+  return z.array(z.string()).parse(found);
 }

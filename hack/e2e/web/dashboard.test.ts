@@ -1,11 +1,9 @@
 // The first page, driven as a person would in a real Chromium against the real cluster: write, watch, open, delete,
 // a refusal, a dropped connection, both themes, all widths, and no accessibility violation.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyApp, deleteMadeApps, rememberApp, uniqueName } from '../lib/apps.ts';
-import { openPage, overflowsSideways, startBrowser } from '../lib/browser.ts';
+import { accessibilityViolations, openPage, overflowsSideways, startBrowser } from '../lib/browser.ts';
 import { withComponentAway } from '../lib/components.ts';
 import { APPS, kubectl } from '../lib/kubectl.ts';
 import { dashboardUrl } from '../lib/through-traefik.ts';
@@ -139,14 +137,7 @@ test.each(LOOKS)(
     await page.goto(dashboardUrl());
     await page.locator('[data-app-id]').first().waitFor();
     expect(await overflowsSideways(page)).toBe(false);
-    // Evaluated by the debugger, so the page's own policy against inline script is not weakened for the test.
-    await page.evaluate(
-      await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
-    );
-    const violations = await page.evaluate(
-      `axe.run().then((found) => found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target).join(' ')))`,
-    );
-    expect(violations).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     expect(errors).toEqual([]);
     await page.context().close();
   },
