@@ -67,7 +67,10 @@ export function compose(plan: Blueprint): Record<string, string> {
 function infoFile(plan: Blueprint): ModuleFile {
   const info = { title: plan.title, ...(plan.tagline ? { tagline: plan.tagline } : {}) };
   const theme = Object.fromEntries(Object.entries(plan.theme).filter(([, value]) => value !== undefined));
+  // The SDK's own words follow the language of the page; the page is built in English.
+  const language = plan.language === 'en' ? '' : `document.documentElement.lang = '${plan.language}';\n\n`;
   const text =
+    language +
     `export const info = ${literal(info, 22)};\n\n` +
     `/** Colours, corners and font; the SDK derives all the rest. */\nexport const theme: Theme = ${literal(theme, 30)};`;
   return moduleFile('src/app-info.ts', 'Name and looks of the app.', {

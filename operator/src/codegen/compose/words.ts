@@ -1,8 +1,9 @@
 // The words that composed code itself shows, by language. A language that is missing falls back to English.
-// `{x}` stands for the name of a thing and is filled by `say`.
+// `{x}` stands for the name of a thing and is filled by `say`; in German it comes first, so that its capital is right.
 
 const ENGLISH = {
   add: 'Add {x}',
+  addPlain: 'Add',
   edit: 'Edit {x}',
   save: 'Save',
   remove: 'Delete {x}',
@@ -11,20 +12,13 @@ const ENGLISH = {
   search: 'Search {x}',
   all: 'All',
   filterBy: 'Filter by {x}',
-  total: 'Total {x}',
   open: 'Open',
   read: 'Read',
   done: 'Done',
   nothingOpen: 'Nothing left to do.',
   thanks: 'Thank you',
   another: 'Send another',
-  write: 'Write',
   back: 'Back',
-  untitled: 'Untitled',
-  published: 'Published',
-  price: 'Price',
-  watchlist: 'Watch-list',
-  addSymbol: 'Add symbol',
   history: 'Price history',
   range: 'Range',
   feelsLike: 'Feels like',
@@ -40,21 +34,168 @@ const ENGLISH = {
   again: 'Play again',
   newGame: 'New game',
   score: 'Score',
-  lightAndDark: 'Change theme',
-  failedToLoad: 'This could not be loaded',
 };
 
 /** The words of one language. */
 export type Words = Readonly<Record<keyof typeof ENGLISH, string>>;
 
-const LANGUAGES: Readonly<Record<string, Words>> = { en: ENGLISH };
+const GERMAN: Words = {
+  add: '{x} hinzufügen',
+  addPlain: 'Hinzufügen',
+  edit: '{x} bearbeiten',
+  save: 'Speichern',
+  remove: '{x} löschen',
+  none: '{x}: noch nichts da',
+  addFirst: 'Mit dem ersten Eintrag geht es los.',
+  search: '{x} durchsuchen',
+  all: 'Alle',
+  filterBy: '{x} filtern',
+  open: 'Offen',
+  read: 'Lesen',
+  done: 'Erledigt',
+  nothingOpen: 'Alles erledigt.',
+  thanks: 'Danke',
+  another: 'Noch eine Nachricht',
+  back: 'Zurück',
+  history: 'Kursverlauf',
+  range: 'Zeitraum',
+  feelsLike: 'Gefühlt',
+  humidity: 'Luftfeuchtigkeit',
+  wind: 'Wind',
+  vote: 'Abstimmen',
+  votes: 'Stimmen',
+  results: 'Ergebnis',
+  start: 'Start',
+  pause: 'Pause',
+  reset: 'Zurücksetzen',
+  next: 'Weiter',
+  again: 'Noch einmal',
+  newGame: 'Neues Spiel',
+  score: 'Punkte',
+};
+
+const FRENCH: Words = {
+  add: 'Ajouter : {x}',
+  addPlain: 'Ajouter',
+  edit: 'Modifier : {x}',
+  save: 'Enregistrer',
+  remove: 'Supprimer : {x}',
+  none: '{x} : rien pour le moment',
+  addFirst: 'Commencez par en ajouter un premier.',
+  search: 'Rechercher : {x}',
+  all: 'Tout',
+  filterBy: 'Filtrer : {x}',
+  open: 'À faire',
+  read: 'Lire',
+  done: 'Fait',
+  nothingOpen: 'Tout est fait.',
+  thanks: 'Merci',
+  another: 'Envoyer un autre message',
+  back: 'Retour',
+  history: 'Évolution du cours',
+  range: 'Période',
+  feelsLike: 'Ressenti',
+  humidity: 'Humidité',
+  wind: 'Vent',
+  vote: 'Voter',
+  votes: 'voix',
+  results: 'Résultats',
+  start: 'Démarrer',
+  pause: 'Pause',
+  reset: 'Remettre à zéro',
+  next: 'Suivant',
+  again: 'Rejouer',
+  newGame: 'Nouvelle partie',
+  score: 'Score',
+};
+
+const SPANISH: Words = {
+  add: 'Añadir: {x}',
+  addPlain: 'Añadir',
+  edit: 'Editar: {x}',
+  save: 'Guardar',
+  remove: 'Eliminar: {x}',
+  none: '{x}: todavía nada',
+  addFirst: 'Añade el primero para empezar.',
+  search: 'Buscar: {x}',
+  all: 'Todo',
+  filterBy: 'Filtrar: {x}',
+  open: 'Pendiente',
+  read: 'Leer',
+  done: 'Hecho',
+  nothingOpen: 'No queda nada por hacer.',
+  thanks: 'Gracias',
+  another: 'Enviar otro mensaje',
+  back: 'Volver',
+  history: 'Evolución del precio',
+  range: 'Periodo',
+  feelsLike: 'Sensación',
+  humidity: 'Humedad',
+  wind: 'Viento',
+  vote: 'Votar',
+  votes: 'votos',
+  results: 'Resultados',
+  start: 'Empezar',
+  pause: 'Pausa',
+  reset: 'Reiniciar',
+  next: 'Siguiente',
+  again: 'Jugar otra vez',
+  newGame: 'Nueva partida',
+  score: 'Puntos',
+};
+
+const ITALIAN: Words = {
+  add: 'Aggiungi: {x}',
+  addPlain: 'Aggiungi',
+  edit: 'Modifica: {x}',
+  save: 'Salva',
+  remove: 'Elimina: {x}',
+  none: '{x}: ancora niente',
+  addFirst: 'Aggiungi il primo per cominciare.',
+  search: 'Cerca: {x}',
+  all: 'Tutto',
+  filterBy: 'Filtra: {x}',
+  open: 'Da fare',
+  read: 'Leggi',
+  done: 'Fatto',
+  nothingOpen: 'Non resta niente da fare.',
+  thanks: 'Grazie',
+  another: 'Invia un altro messaggio',
+  back: 'Indietro',
+  history: 'Andamento del prezzo',
+  range: 'Periodo',
+  feelsLike: 'Percepita',
+  humidity: 'Umidità',
+  wind: 'Vento',
+  vote: 'Vota',
+  votes: 'voti',
+  results: 'Risultati',
+  start: 'Avvia',
+  pause: 'Pausa',
+  reset: 'Azzera',
+  next: 'Avanti',
+  again: 'Gioca ancora',
+  newGame: 'Nuova partita',
+  score: 'Punti',
+};
+
+const LANGUAGES: Readonly<Record<string, Words>> = {
+  en: ENGLISH,
+  de: GERMAN,
+  fr: FRENCH,
+  es: SPANISH,
+  it: ITALIAN,
+};
 
 /** The words of a language, by its two letters. */
 export const wordsOf = (language: string): Words =>
   Object.hasOwn(LANGUAGES, language) ? (LANGUAGES[language] ?? ENGLISH) : ENGLISH;
 
-/** Fills the place of `{x}`. */
-export const say = (pattern: string, x: string): string => pattern.replace('{x}', () => x);
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+/** Fills the place of `{x}`, with a capital where the sentence begins with it. */
+export const say = (pattern: string, x: string): string =>
+  pattern.replace('{x}', () => (pattern.startsWith('{x}') ? capital(x) : x));
 
 /** A label inside a sentence: lower case at the start, unless it is an abbreviation or a name in capitals. */
 export const inSentence = (label: string): string =>

@@ -4,6 +4,7 @@ import { accentOf } from './accents.ts';
 import type { Brief } from './brief.ts';
 import { formCollection, formId, formSection } from './form-sections.ts';
 import { liveSections } from './live-sections.ts';
+import { translatePlan } from './phrases.ts';
 import { siteSections } from './site-sections.ts';
 import { thingCollection, thingSections } from './thing-sections.ts';
 import { isGame, toolIcon, toolSections } from './tool-sections.ts';
@@ -30,7 +31,7 @@ export function assemble(brief: Brief): Blueprint {
   ]);
   const collections = parts.flatMap((part) => part.collections);
   const icon = iconOf(brief);
-  return {
+  return translatePlan({
     version: 1,
     title: brief.title,
     ...(brief.tagline ? { tagline: brief.tagline } : {}),
@@ -41,7 +42,7 @@ export function assemble(brief: Brief): Blueprint {
     collections,
     pages: toPages(brief, parts),
     limited: brief.limited.slice(0, LIMITED_MAX),
-  };
+  });
 }
 
 /** Parts whose collections, anchors and pages have names of their own; a second part of one collection is left out. */

@@ -49,7 +49,7 @@ export function composeChecklist(section: SectionOf<'records'>, context: Section
     [
       tsx`
         <Card>
-          ${tag('Form', [prop('onSubmit', 'addDraft'), attribute('submitLabel', say(words.add, '').trim())], [quick])}
+          ${tag('Form', [prop('onSubmit', 'addDraft'), attribute('submitLabel', words.addPlain)], [quick])}
         </Card>
       `,
       listStates(names, context, plainEmptyState(names, context)),
