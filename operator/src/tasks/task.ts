@@ -1,5 +1,6 @@
 // The kinds of slow work and what names one piece of it. A task's key holds the digest of its input, so asking
 // for the same work twice is one piece of work.
+import { taskKey } from '../faibricapp/task-key.ts';
 
 /** Kinds of slow work; each has its own limit on how much of it runs at once. */
 export const TASK_KINDS = ['analyze', 'generate', 'build', 'probe'] as const;
@@ -23,13 +24,6 @@ export interface TaskRequest {
   /** For `probe`: the host to ask for. */
   readonly host?: string;
 }
-
-/** What names a piece of work: the revision's input and how often the step has failed before. */
-export const taskKey = (
-  of: Pick<TaskRequest, 'appUid' | 'revision' | 'kind'>,
-  input: string,
-  failures: number,
-): string => `${of.appUid}/r${of.revision}/${of.kind}/${input}/${failures}`;
 
 /** The next step's task on the same revision, as the reconciler would ask for it. */
 export const followUp = (request: TaskRequest, kind: TaskKind, input: string): TaskRequest => ({

@@ -1,12 +1,13 @@
 // The shape of a phase: a pure function that says whether its step is done, what is under way, or why it cannot go
 // on, and what to do next. A phase never looks at the phases after it; `decide` folds them in order.
 import type { Reason, Step } from '@faibric/crds';
-import { type TaskKind, taskKey } from '../../tasks/task.ts';
+import type { TaskKind } from '../../tasks/task.ts';
 import type { Action } from '../actions.ts';
 import type { Facts, TaskFact, WatchedRevision } from '../facts.ts';
 import type { Plan } from '../plan.ts';
 import { revisionName } from '../resources/names.ts';
 import { failureOf, retryTimeOf, standingOf } from '../standing.ts';
+import { taskKey } from '../task-key.ts';
 
 /** What a phase decides from. */
 export interface PhaseInput {
