@@ -6,9 +6,10 @@ import { timeOf } from '../faibricapp/conditions.ts';
 import type { WatchedRevision } from '../faibricapp/facts.ts';
 import type { DomainMetrics } from '../ports.ts';
 import type { ObjectRef } from '../runtime/kube-client.ts';
+import { followUp } from './follow-up.ts';
 import { pauseSeconds } from './pause.ts';
 import { type RecordDeps, recordAnswer, recordStatus, type StatusNews } from './record.ts';
-import { followUp, type TaskKind, type TaskRequest } from './task.ts';
+import type { TaskKind, TaskRequest } from './task.ts';
 import type { TaskIo } from './task-pool.ts';
 
 /** What model tasks need. */

@@ -1,6 +1,5 @@
 // The kinds of slow work and what names one piece of it. A task's key holds the digest of its input, so asking
 // for the same work twice is one piece of work.
-import { taskKey } from '../faibricapp/task-key.ts';
 
 /** Kinds of slow work; each has its own limit on how much of it runs at once. */
 export const TASK_KINDS = ['analyze', 'generate', 'build', 'probe'] as const;
@@ -24,10 +23,3 @@ export interface TaskRequest {
   /** For `probe`: the host to ask for. */
   readonly host?: string;
 }
-
-/** The next step's task on the same revision, as the reconciler would ask for it. */
-export const followUp = (request: TaskRequest, kind: TaskKind, input: string): TaskRequest => ({
-  ...request,
-  kind,
-  key: taskKey({ ...request, kind }, input, 0),
-});
