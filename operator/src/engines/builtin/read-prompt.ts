@@ -1,6 +1,7 @@
 // Prompt to brief: every reader looks at the whole text on its own, and what they found is put together here. Pure: the
 // same prompt gives the same brief.
 import type { Brief, Thing } from '../plan/brief.ts';
+import { isGame } from '../plan/tool-sections.ts';
 import { cleanPrompt, shown } from './clean-prompt.ts';
 import { withoutClones } from './clones.ts';
 import { KEEPER } from './keeper.ts';
@@ -144,8 +145,13 @@ function titleOf(brief: Omit<Brief, 'title'>, prompt: string): string {
   const shownLive = live.filter(Boolean);
   if (shownLive.length > 0) return `${shownLive.join(' & ')} dashboard`;
   const named =
-    brief.tools[0]?.title ?? (brief.poll && 'Poll') ?? writingTitle(brief, prompt) ?? brief.forms[0]?.title;
+    toolTitle(brief) ?? (brief.poll && 'Poll') ?? writingTitle(brief, prompt) ?? brief.forms[0]?.title;
   return named ?? (thing ? keeperTitle(thing, prompt) : 'My app');
+}
+
+function toolTitle({ tools }: Omit<Brief, 'title'>): string | undefined {
+  if (tools.length < 2) return tools[0]?.title;
+  return tools.every(({ tool }) => isGame(tool)) ? 'Games' : 'Tools';
 }
 
 function writingTitle(brief: Omit<Brief, 'title'>, prompt: string): string | undefined {

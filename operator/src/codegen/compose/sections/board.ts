@@ -40,17 +40,19 @@ export function composeBoard(section: SectionOf<'records'>, context: SectionCont
     [
       listStates(names, context),
       tsx`
-        <Grid columns={${Math.min(4, Math.max(2, options.length))}}>
-          {columns.map((column) => (
-            <Card key={column} title={\`\${column} (\${inColumn(column).length})\`}>
-              <Stack>
-                {inColumn(column).map((${one}) => (
-                  ${card}
-                ))}
-              </Stack>
-            </Card>
-          ))}
-        </Grid>
+        {${many}.items.length > 0 && (
+          <Grid columns={${Math.min(4, Math.max(2, options.length))}}>
+            {columns.map((column) => (
+              <Card key={column} title={\`\${column} (\${inColumn(column).length})\`}>
+                <Stack>
+                  {inColumn(column).map((${one}) => (
+                    ${card}
+                  ))}
+                </Stack>
+              </Card>
+            ))}
+          </Grid>
+        )}
       `,
       editingDialog(names, context),
       remove.dialog,

@@ -7,7 +7,17 @@ import { frame } from '../sections/static.ts';
 
 const board = (columns: number): string =>
   `style={{ display: 'grid', gridTemplateColumns: 'repeat(${columns}, 1fr)', gap: 8, maxWidth: ${columns * 96} }}`;
-const square = "style={{ aspectRatio: '1', fontSize: '2rem', borderRadius: 8 }}";
+const square = 'style={SQUARE}';
+const SQUARE = tsx`
+  const SQUARE = {
+    aspectRatio: '1',
+    fontSize: '2rem',
+    color: 'inherit',
+    background: 'transparent',
+    border: '1px solid currentColor',
+    borderRadius: 8,
+  };
+`;
 
 /** Three in a row, for two people or against the computer. */
 export const composeTicTacToe = (section: SectionOf<'tool'>, context: SectionContext): Code => tsx`
@@ -23,6 +33,7 @@ export const composeTicTacToe = (section: SectionOf<'tool'>, context: SectionCon
     [0, 4, 8],
     [2, 4, 6],
   ];
+  ${SQUARE}
   const EMPTY: Mark[] = Array.from({ length: 9 }, () => '');
 
   const winnerOf = (cells: Mark[]): Mark =>
@@ -92,6 +103,8 @@ export const composeTicTacToe = (section: SectionOf<'tool'>, context: SectionCon
 /** Pairs to find. */
 export const composeMemory = (section: SectionOf<'tool'>, context: SectionContext): Code => tsx`
   const PICTURES = ['🍎', '🚲', '🌙', '🐝', '🎈', '⛵', '🍄', '🎸'];
+
+  ${SQUARE}
 
   const shuffled = () =>
     [...PICTURES, ...PICTURES]
