@@ -59,7 +59,9 @@ async function expectFitsPhone(page: Page): Promise<void> {
   for (const width of [390, 320]) {
     await page.setViewportSize({ width, height: 800 });
     // Charts follow the window a moment later.
-    await expect.poll(() => overflowsSideways(page), { message: `${width} pixels wide` }).toBe(false);
+    await expect
+      .poll(() => overflowsSideways(page), { message: `${width} pixels wide`, timeout: 10_000 })
+      .toBe(false);
   }
   await page.setViewportSize({ width: 1280, height: 900 });
 }
@@ -106,9 +108,9 @@ describe('A plant tracker with name, species, watering interval in days and last
   test('the search finds one', async () => {
     const search = app.page.getByRole('searchbox');
     await search.fill('delic');
-    await expect.poll(() => firstColumn(app.page)).toEqual(['Monstera']);
+    await expect.poll(() => firstColumn(app.page), { timeout: 10_000 }).toEqual(['Monstera']);
     await search.fill('');
-    await expect.poll(() => rowsOf(app.page).count()).toBe(3);
+    await expect.poll(() => rowsOf(app.page).count(), { timeout: 10_000 }).toBe(3);
   });
 
   test('one is edited, one deleted, and a reload shows the same', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyApp, deleteMadeApps, rememberApp, uniqueName } from '../lib/apps.ts';
 import { accessibilityViolations, openPage, overflowsSideways, startBrowser } from '../lib/browser.ts';
 import { withComponentAway } from '../lib/components.ts';
+import { eventually } from '../lib/eventually.ts';
 import { APPS, kubectl } from '../lib/kubectl.ts';
 import { dashboardUrl } from '../lib/through-traefik.ts';
 
@@ -20,34 +21,34 @@ afterAll(async () => {
   await deleteMadeApps();
 });
 
+/** The ids of the cards whose text has the start of the prompt. */
+async function idsWith(page: Page, prompt: string): Promise<(string | null)[]> {
+  const cards = await page.locator('[data-app-id]', { hasText: prompt.slice(0, 25) }).all();
+  return Promise.all(cards.map((card) => card.getAttribute('data-app-id')));
+}
+
 /** Writes a prompt and sends it by keyboard; gives the card of the new app. */
 async function build(page: Page, prompt: string) {
-  // Page scripts are given as text: they run in the browser, whose types these tests do not know.
-  const before = await page.evaluate(
-    "[...document.querySelectorAll('[data-app-id]')].map((one) => one.dataset.appId)",
-  );
+  await page.locator('[data-app-id]').first().waitFor();
+  const before = await idsWith(page, prompt);
   await page.getByLabel('What should the app do?').fill(prompt);
   await page.keyboard.press('Control+Enter');
-  await page.waitForFunction(
-    `[...document.querySelectorAll('[data-app-id]')].some((one) => !${JSON.stringify(before)}.includes(one.dataset.appId))`,
-    undefined,
-    { timeout: 10_000 },
+  const id = await eventually({ seconds: 10, what: 'the new app has a card' }, async () =>
+    (await idsWith(page, prompt)).find((one) => one !== null && !before.includes(one)),
   );
-  const card = page.locator('[data-app-id]').first();
-  const id = await card.getAttribute('data-app-id');
   const name = await kubectl([
     ...['get', 'faibricapps', '-n', APPS, '-o'],
     `jsonpath={range .items[?(@.spec.id=="${id}")]}{.metadata.name}{end}`,
   ]);
   rememberApp(name);
-  return { card: page.locator(`[data-app-id="${id}"]`), id: id!, name };
+  return { card: page.locator(`[data-app-id="${id}"]`), id: id! };
 }
 
 test('the box has the focus, counts, refuses what is too short and fills from an example', async () => {
   const { page, errors } = await openPage(browser);
   await page.goto(dashboardUrl());
   const box = page.getByLabel('What should the app do?');
-  await expect.poll(() => page.evaluate('document.activeElement?.name')).toBe('prompt');
+  await page.locator('[name=prompt]:focus').waitFor();
   const send = page.getByRole('button', { name: 'Build it' });
   await box.fill('ab');
   expect(await send.isDisabled()).toBe(true);
