@@ -130,32 +130,24 @@ export function searchBox(names: CollectionNames, context: SectionContext): Code
   `;
 }
 
-/** A grid of cards with dialogs to add, edit and delete. */
-export function composeCards(section: SectionOf<'records'>, context: SectionContext): ComposedSection {
+/** What a grid of cards needs of its section. */
+type GridSection = {
+  readonly id: string;
+  readonly collection: string;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+};
+
+/** The component around one kind of card: a searched grid with dialogs to add, edit and delete. */
+export function cardGrid(section: GridSection, context: SectionContext, card: Code): Code {
   const names = context.names(section.collection);
-  const { collection, one, many } = names;
-  const others = collection.fields.filter((field) => field.name !== collection.title);
+  const { one, many } = names;
   const remove = removing(names, context);
-  const card = tag(
-    'Card',
-    [
-      prop('key', `${one}.id`),
-      prop('title', `${one}.${collection.title}`),
-      prop('actions', rowButtons(names, context)),
-    ],
-    [
-      tag(
-        'Stack',
-        [attribute('gap', 'small')],
-        others.map((field) => line(field, names)),
-      ),
-    ],
-  );
   const frame = tag(
     'Section',
     [
       attribute('id', section.id),
-      attribute('title', section.title ?? collection.label),
+      optionalAttribute('title', section.title),
       optionalAttribute('description', section.description),
       prop('actions', 'addButton'),
     ],
@@ -174,7 +166,7 @@ export function composeCards(section: SectionOf<'records'>, context: SectionCont
     ],
   );
   const type = localType(names.type, `../collections/${names.file}`);
-  const code = tsx`
+  return tsx`
     export function ${context.component}({ ${many} }: { ${many}: Collection<${type}> }) {
       ${searching(names)}
       ${remove.state}
@@ -187,9 +179,31 @@ export function composeCards(section: SectionOf<'records'>, context: SectionCont
       );
     }
   `;
+}
+
+/** A grid of cards with dialogs to add, edit and delete. */
+export function composeCards(section: SectionOf<'records'>, context: SectionContext): ComposedSection {
+  const names = context.names(section.collection);
+  const { collection, one } = names;
+  const others = collection.fields.filter((field) => field.name !== collection.title);
+  const card = tag(
+    'Card',
+    [
+      prop('key', `${one}.id`),
+      prop('title', `${one}.${collection.title}`),
+      prop('actions', rowButtons(names, context)),
+    ],
+    [
+      tag(
+        'Stack',
+        [attribute('gap', 'small')],
+        others.map((field) => line(field, names)),
+      ),
+    ],
+  );
   return {
     about: `${collection.label} as cards: add, edit, search and delete.`,
-    code,
+    code: cardGrid({ ...section, title: section.title ?? collection.label }, context, card),
     takes: section.collection,
   };
 }

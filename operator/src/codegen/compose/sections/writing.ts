@@ -6,7 +6,7 @@ import { prop, tag } from '../jsx.ts';
 import { attribute, child, optionalAttribute } from '../literal.ts';
 import type { CollectionNames } from '../names.ts';
 import type { ComposedSection, SectionContext } from '../section-context.ts';
-import { listStates, removing, rowButtons, searchBox, searching } from './cards.ts';
+import { cardGrid, listStates, removing, rowButtons, searchBox, searching } from './cards.ts';
 import { addButton, editingDialog, editingState } from './table.ts';
 
 const bodyOf = (names: CollectionNames): string =>
@@ -18,8 +18,7 @@ const tagsOf = (names: CollectionNames): string | undefined =>
 /** Notes as cards, the newest first, with search. */
 export function composeNotes(section: SectionOf<'notes'>, context: SectionContext): ComposedSection {
   const names = context.names(section.collection);
-  const { collection, one, many } = names;
-  const remove = removing(names, context);
+  const { collection, one } = names;
   const tags = tagsOf(names);
   const card = tag(
     'Card',
@@ -42,42 +41,7 @@ export function composeNotes(section: SectionOf<'notes'>, context: SectionContex
       `,
     ],
   );
-  const frame = tag(
-    'Section',
-    [
-      attribute('id', section.id),
-      optionalAttribute('title', section.title),
-      optionalAttribute('description', section.description),
-      prop('actions', 'addButton'),
-    ],
-    [
-      listStates(names, context),
-      searchBox(names, context),
-      tsx`
-        <Grid columns={3}>
-          {shown.map((${one}) => (
-            ${card}
-          ))}
-        </Grid>
-      `,
-      editingDialog(names, context),
-      remove.dialog,
-    ],
-  );
-  const type = localType(names.type, `../collections/${names.file}`);
-  const code = tsx`
-    export function ${context.component}({ ${many} }: { ${many}: Collection<${type}> }) {
-      ${searching(names)}
-      ${remove.state}
-      ${editingState(names)}
-
-      ${addButton(names, context)}
-
-      return (
-        ${frame}
-      );
-    }
-  `;
+  const code = cardGrid(section, context, card);
   return { about: `${collection.label}: write, search, change.`, code, takes: section.collection };
 }
 
