@@ -1,36 +1,11 @@
 // What bad bodies, queries and names get from the Database API (claims A1 to A14): a stable code and never a 5xx.
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SECRET, startServer, type TestServer } from '../../test/api-server.ts';
-import { startPostgres, type TestPostgres } from '../../test/postgres.ts';
-import { documentSchema, problemSchema } from '../contract/index.ts';
+import { describe, expect, test } from 'vitest';
+import { SECRET } from '../../test/api-server.ts';
+import { app, create, path, post, server } from '../../test/documents-rig.ts';
+import { problemSchema } from '../contract/index.ts';
 import { MAX_BODY_BYTES } from '../contract/limits.ts';
-
-let postgres: TestPostgres;
-let server: TestServer;
-let database: string;
-
-beforeAll(async () => {
-  postgres = await startPostgres();
-  database = await postgres.database();
-  server = await startServer(postgres, database, { poolSize: 8 });
-});
-afterAll(async () => {
-  await server?.close();
-  await postgres?.stop();
-});
-
-const app = 'appone';
-const path = (collection: string, id = ''): string =>
-  `/api/v1/db/${app}/${collection}/${id === '' ? '' : `${id}/`}`;
-const post = (collection: string, body: unknown, headers = {}) =>
-  server.send('POST', path(collection), { app, body, headers });
-const create = async (collection: string, data: object) => {
-  const answer = await post(collection, { data });
-  expect(answer.status).toBe(201);
-  return documentSchema.parse(answer.json);
-};
 
 describe('A: bad input gets a stable code and never a 5xx', () => {
   test('A1: one byte over the limit is 413, with Content-Length and chunked', async () => {

@@ -1,32 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startServer, type TestServer } from '../../test/api-server.ts';
-import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
-import { documentListSchema, documentSchema } from '../contract/index.ts';
-
-let postgres: TestPostgres;
-let server: TestServer;
-let database: string;
-
-beforeAll(async () => {
-  postgres = await startPostgres();
-  database = await postgres.database();
-  server = await startServer(postgres, database, { poolSize: 8 });
-});
-afterAll(async () => {
-  await server?.close();
-  await postgres?.stop();
-});
-
-const app = 'appone';
-const path = (collection: string, id = ''): string =>
-  `/api/v1/db/${app}/${collection}/${id === '' ? '' : `${id}/`}`;
-const post = (collection: string, body: unknown, headers = {}) =>
-  server.send('POST', path(collection), { app, body, headers });
-const create = async (collection: string, data: object) => {
-  const answer = await post(collection, { data });
-  expect(answer.status).toBe(201);
-  return documentSchema.parse(answer.json);
-};
+import { describe, expect, test } from 'vitest';
+import { app, create, database, path, post, postgres, server } from '../../test/documents-rig.ts';
+import { connectAsOwner } from '../../test/postgres.ts';
+import { documentListSchema } from '../contract/index.ts';
 
 describe('documents', () => {
   test('are created, read, merged, replaced, listed and deleted', async () => {

@@ -1,33 +1,7 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SECRET, startServer, type TestServer } from '../../test/api-server.ts';
-import { startPostgres, type TestPostgres } from '../../test/postgres.ts';
-import { documentSchema } from '../contract/index.ts';
-
-let postgres: TestPostgres;
-let server: TestServer;
-let database: string;
-
-beforeAll(async () => {
-  postgres = await startPostgres();
-  database = await postgres.database();
-  server = await startServer(postgres, database, { poolSize: 8 });
-});
-afterAll(async () => {
-  await server?.close();
-  await postgres?.stop();
-});
-
-const app = 'appone';
-const path = (collection: string, id = ''): string =>
-  `/api/v1/db/${app}/${collection}/${id === '' ? '' : `${id}/`}`;
-const post = (collection: string, body: unknown, headers = {}) =>
-  server.send('POST', path(collection), { app, body, headers });
-const create = async (collection: string, data: object) => {
-  const answer = await post(collection, { data });
-  expect(answer.status).toBe(201);
-  return documentSchema.parse(answer.json);
-};
+import { describe, expect, test } from 'vitest';
+import { SECRET, startServer } from '../../test/api-server.ts';
+import { app, create, database, path, postgres, server } from '../../test/documents-rig.ts';
 
 /** Sends bytes as they are and gives everything that comes back until the server closes. */
 const sendRaw = (text: string | Buffer): Promise<string> =>
