@@ -1,6 +1,7 @@
 // FaibricApp: a sentence, or source, that shall run at an address. The spec is what a person wants; everything
 // Faibric found out stands in the status. `prompt` is optional in the schema only because `source` may replace it.
 import { z } from 'zod';
+import { accessList } from './access.ts';
 import { appConditions } from './conditions.ts';
 import { API_VERSION, RESERVED_WORDS } from './names.ts';
 import { objectMeta } from './object-meta.ts';
@@ -126,6 +127,9 @@ export const appSpec = z
       .enum(['public', 'private'])
       .default('public')
       .meta({ description: 'Who may open the app: public, or private (signed-in users).' }),
+    access: accessList(
+      'Who may read and write which collection. Replaces the rules of the plan for the collections named here.',
+    ).optional(),
     suspend: z
       .boolean()
       .default(false)
@@ -181,6 +185,10 @@ export const appStatus = z
     engine: text(40, 'Engine that wrote the live revision.'),
     services: names('Gateway services that the app uses.'),
     collections: names('Collections that the app keeps documents in.'),
+    access: accessList(
+      'Who may read and write which collection: the plan of the live revision under the rules of the spec. What no ' +
+        'rule names belongs to its author.',
+    ),
     limited: z
       .array(text(500, 'One thing.'))
       .max(50)

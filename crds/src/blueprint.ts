@@ -2,6 +2,7 @@
 // person can read and edit; anything an app can be made of is a `kind` of section here. Versioned: a change that an
 // older composer would misread raises `version`. Documented in docs/spec/blueprint.md.
 import { z } from 'zod';
+import { ACCESS_WHO } from './access.ts';
 import { blueprintSection } from './blueprint-sections.ts';
 
 const short = z.string().min(1).max(120);
@@ -38,9 +39,9 @@ export const blueprintField = z.object({
   hint: z.string().max(200).optional(),
 });
 
-const who = z.enum(['anyone', 'visitor', 'user', 'owner']);
+const who = z.enum(ACCESS_WHO);
 
-/** Who may do what with the documents of a collection; `visitor` is the browser that made the document. */
+/** Who may do what with the documents of a collection; `visitor` is the author of the document. */
 export const blueprintAccess = z.object({ read: who, create: who, update: who, delete: who });
 
 /** What comes round: due again `days` after `date`; `action` is the button that sets the date to today. */

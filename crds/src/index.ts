@@ -1,4 +1,5 @@
 // The public entry of @faibric/crds: schemas, types and names of Faibric's custom resources. Imports zod only.
+export * from './access.ts';
 export * from './app.ts';
 export * from './blueprint.ts';
 export * from './blueprint-sections.ts';
