@@ -1,11 +1,13 @@
 // The whole HTTP surface, in the order in which a request meets it. Everything it needs is an argument, so that a
 // test runs the same app as production with its own store, cluster and clock.
 import express, { type Express, type RequestHandler } from 'express';
+import { type AdmitParts, admit } from './access/admit.ts';
 import { MAX_URL_BYTES } from './contract/limits.ts';
 import { ApiError } from './errors.ts';
+import { type IdentifyAccount, identifyAccount } from './http/account.ts';
 import { observeRequests } from './http/observe-requests.ts';
 import { requireSameOrigin } from './http/same-origin.ts';
-import { guardScope } from './http/scope.ts';
+import { guardScope, scopeOf } from './http/scope.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { handleErrors, notFound } from './http/send.ts';
 import type { Metrics } from './metrics.ts';
@@ -27,6 +29,9 @@ export interface AppParts {
   /** Folder of the web page's build, or null when there is none. */
   readonly webDir: string | null;
   readonly readiness: Readiness;
+  /** Who asks on the platform's host. */
+  readonly identify: IdentifyAccount;
+  readonly access: AdmitParts;
   readonly database: DatabaseRoutes;
   readonly projects: ProjectRoutes;
   readonly gateway: GatewayRoutes;
@@ -36,6 +41,10 @@ const refuseLongUrls: RequestHandler = (req, _res, next) => {
   if (req.url.length > MAX_URL_BYTES) throw new ApiError('uri_too_long', 'The address is too long.');
   next();
 };
+
+/** Accounts exist on the platform's host only: an app's page proves none, whatever cookies it has. */
+const identifyOnPlatform = (identify: IdentifyAccount): RequestHandler =>
+  identifyAccount(async (req, res) => (scopeOf(res).kind === 'platform' ? identify(req, res) : null));
 
 /** Makes the Express app. */
 export const makeApp = (parts: AppParts): Express => {
@@ -48,7 +57,8 @@ export const makeApp = (parts: AppParts): Express => {
   app.set('trust proxy', false);
   app.use(observeRequests(parts), securityHeaders, refuseLongUrls);
   app.use(healthRouter(parts.readiness));
-  app.use(guardScope(parts.proxySecret), requireSameOrigin);
+  app.use(guardScope(parts.proxySecret), requireSameOrigin, identifyOnPlatform(parts.identify));
+  app.use('/api/v1/db/:app/', admit(parts.access));
   app.use(databaseRouter(parts.database));
   app.use(gatewayRouter(parts.gateway));
   app.use(projectsRouter(parts.projects));

@@ -5,6 +5,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
+import { makeAppIndex } from './access/app-index.ts';
 import { makeAppWriter } from './adapters/app-writer.ts';
 import { type KubeClient, makeKubeClient } from './adapters/kube-client.ts';
 import { loadKubeCredentials } from './adapters/kube-credentials.ts';
@@ -135,6 +136,9 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
       },
       noted: { postgres: store.ping, apps: () => cache.problem() },
     },
+    // Mode `single`: whoever reaches the platform's host is the one local user.
+    identify: async () => ({ id: 'local', owner: env.FAIBRIC_DEFAULT_OWNER, role: 'admin' }),
+    access: { apps: makeAppIndex(cache), defaultOwner: env.FAIBRIC_DEFAULT_OWNER },
     database: { store, ...databaseLimiters(config) },
     projects: { projects, streams },
     gateway: { gateway, calls: limiter(env.FAIBRIC_GATEWAY_CALLS_PER_SECOND), metrics },

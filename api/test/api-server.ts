@@ -5,9 +5,11 @@ import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
+import { makeAppIndex } from '../src/access/app-index.ts';
 import { makePool, type PostgresConfig, prepareDatabase } from '../src/adapters/postgres.ts';
 import { makeApp } from '../src/app.ts';
 import type { Gateway } from '../src/gateway/gateway.ts';
+import type { Account, IdentifyAccount } from '../src/http/account.ts';
 import { makeEventStreams } from '../src/http/event-stream.ts';
 import { makeLimiter } from '../src/http/rate-limit.ts';
 import { drain, listen, makeServer, type ServerTimes } from '../src/http/server.ts';
@@ -38,7 +40,12 @@ export interface TestServerOptions {
   readonly times?: ServerTimes;
   readonly log?: Log;
   readonly now?: () => number;
+  /** Who asks on the platform's host; by default the one local user. */
+  readonly identify?: IdentifyAccount;
 }
+
+/** The account of mode `single`. */
+export const LOCAL_ACCOUNT: Account = { id: 'local', owner: 'me', role: 'admin' };
 
 /** An answer as a test sees it. */
 export interface TestAnswer {
@@ -157,6 +164,8 @@ export const startServer = async (
     domain: 'localhost',
     webDir: options.webDir ?? null,
     readiness: { required: { apps: () => cluster.cache.problem() }, noted: { postgres: store.ping } },
+    identify: options.identify ?? (async () => LOCAL_ACCOUNT),
+    access: { apps: makeAppIndex(cluster.cache), defaultOwner: 'me' },
     database: { store, reads: limiter(options.readsPerSecond), writes: limiter(options.writesPerSecond) },
     projects: { projects, streams },
     gateway: { gateway: options.gateway ?? emptyGateway, calls: limiter(options.gatewayPerSecond), metrics },

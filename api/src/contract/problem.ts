@@ -18,6 +18,7 @@ export const PROBLEM_STATUS = {
   unknown_service: 400,
   rejected: 400,
   unauthorized: 401,
+  sign_in_required: 401,
   cross_site: 403,
   forbidden: 403,
   quota_exceeded: 403,

@@ -11,6 +11,8 @@ export type Scope = { readonly kind: 'app'; readonly appId: string } | { readonl
 
 const APP_ID = /^[a-z0-9]{2,20}$/;
 const APP_PATHS = /^\/api\/(v1\/db|gateway|app-auth)(\/|$)/;
+// The Database API is for both: on the platform's host it serves an app's owner.
+const APP_ONLY_PATHS = /^\/api\/(gateway|app-auth)(\/|$)/;
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const single = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');
@@ -33,12 +35,10 @@ export const guardScope = (proxySecret: string): RequestHandler => {
   const secret = digest(proxySecret);
   return (req, res, next) => {
     const scope = scopeOfHeaders(req.headers, secret);
-    const appPath = APP_PATHS.test(req.path);
-    if (scope.kind === 'app' ? !appPath : appPath) {
-      throw scope.kind === 'app'
-        ? new ApiError('not_found', 'There is nothing at this address.')
-        : noSuchApp();
+    if (scope.kind === 'app' && !APP_PATHS.test(req.path)) {
+      throw new ApiError('not_found', 'There is nothing at this address.');
     }
+    if (scope.kind === 'platform' && APP_ONLY_PATHS.test(req.path)) throw noSuchApp();
     scopes.set(res, scope);
     next();
   };
@@ -51,9 +51,17 @@ export const scopeOf = (res: Response): Scope => {
   return scope;
 };
 
-/** The app of the routed host, which must be the one that the path names. */
+const admitted = new WeakMap<Response, string>();
+
+/** Notes that the platform's account may work on this app's data. */
+export const admitTo = (res: Response, appId: string): void => {
+  admitted.set(res, appId);
+};
+
+/** The app that a request is for: the routed host's, or on the platform's host one of the account's own. */
 export const appOf = (res: Response, pathAppId: unknown): string => {
   const scope = scopeOf(res);
-  if (scope.kind !== 'app' || scope.appId !== pathAppId) throw noSuchApp();
-  return scope.appId;
+  const appId = scope.kind === 'app' ? scope.appId : admitted.get(res);
+  if (appId === undefined || appId !== pathAppId) throw noSuchApp();
+  return appId;
 };
