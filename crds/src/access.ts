@@ -33,6 +33,7 @@ export const DEFAULT_ACCESS: AccessRules = {
 export const collectionAccess = accessRules.extend({
   collection: z
     .string()
+    .max(63)
     .regex(/^[a-z][a-z0-9_-]{0,62}$/)
     .meta({
       description: 'Name of the collection.',

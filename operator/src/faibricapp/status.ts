@@ -3,6 +3,7 @@
 // speak of what serves, which is why an app stays Ready while a change to it is worked on.
 import type { AppCondition, AppConditionType, AppStatus, Reason, Step } from '@faibric/crds';
 import { STEPS } from '@faibric/crds';
+import { accessOf } from './access.ts';
 import { conditionOf, isCondition, type NewCondition, timeOf, withTimes } from './conditions.ts';
 import type { Facts, WatchedRevision } from './facts.ts';
 import { hostOfApp } from './host.ts';
@@ -173,6 +174,7 @@ export const makeStatus = (facts: Facts, input: StatusInput): AppStatus => {
     phase: phaseOf(outcomes.word, serving),
     ...addressOf(facts),
     ...describeWork(facts, shown),
+    access: accessOf(facts, shown),
     ...(limited && { limited }),
     ...(serving.live && { revision: serving.live.spec.number, image: serving.live.status.image ?? '' }),
     latestRevision: plan.nextNumber - 1,
@@ -233,6 +235,9 @@ const heldConditions = (facts: Facts, why: Held): New[] => {
   return [...steps, down, extra, ...(limited ? [limited] : [])];
 };
 
+const liveBefore = (facts: Facts): WatchedRevision | undefined =>
+  facts.revisions.find(({ spec }) => spec.number === facts.app.status.revision);
+
 /** The status of an app that is not worked on: paused, suspended, or in the place of another. */
 export const heldStatus = (facts: Facts, why: Held): AppStatus => {
   const { progress: _progress, nextRetryTime: _next, attempts: _attempts, ...kept } = facts.app.status;
@@ -250,6 +255,7 @@ export const heldStatus = (facts: Facts, why: Held): AppStatus => {
     ),
     phase: why === 'IdTaken' || why === 'HostNotAllowed' ? 'Failed' : why,
     ...addressOf(facts),
+    access: accessOf(facts, liveBefore(facts)),
     replicas: facts.deployment?.replicas ?? 0,
     readyReplicas: facts.deployment?.readyReplicas ?? 0,
   };

@@ -26,6 +26,14 @@ export const newScript = (): Script => ({
   sick: new Set(),
 });
 
+/** The rules of the one collection that the stand-in plans. */
+export const THINGS_ACCESS = {
+  read: 'anyone',
+  create: 'anyone',
+  update: 'visitor',
+  delete: 'visitor',
+} as const;
+
 const TOKENS = { input: 100, output: 10, calls: 1 };
 
 /** An engine that answers at once. */
@@ -37,12 +45,12 @@ export const makeEngine = (script: Script): Engine => ({
       engine: 'freeform',
       title: input.title ?? 'Test app',
       type: 'list',
-      blueprint: {},
+      blueprint: { collections: [{ name: 'things', access: THINGS_ACCESS }] },
       services: [],
       collections: ['things'],
       limited: [],
     };
-    // Only the reconciler reads it here, and it does not look into the blueprint.
+    // Only the reconciler reads it here, and of the blueprint it takes the access rules alone.
     return { ok: true, value: analysis as unknown as Analysis, tokens: TOKENS };
   },
   generate: async (input) => {
