@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
 import { makeAppIndex } from './access/app-index.ts';
+import { FULL_GRANT } from './access/grant.ts';
 import { makeAppWriter } from './adapters/app-writer.ts';
 import { type KubeClient, makeKubeClient } from './adapters/kube-client.ts';
 import { loadKubeCredentials } from './adapters/kube-credentials.ts';
@@ -139,7 +140,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     // Mode `single`: whoever reaches the platform's host is the one local user.
     identify: async () => ({ id: 'local', owner: env.FAIBRIC_DEFAULT_OWNER, role: 'admin' }),
     access: { apps: makeAppIndex(cache), defaultOwner: env.FAIBRIC_DEFAULT_OWNER },
-    database: { store, ...databaseLimiters(config) },
+    database: { store, authorize: () => FULL_GRANT, ...databaseLimiters(config) },
     projects: { projects, streams },
     gateway: { gateway, calls: limiter(env.FAIBRIC_GATEWAY_CALLS_PER_SECOND), metrics },
   });

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
 import { makeAppIndex } from '../src/access/app-index.ts';
+import { type Authorize, FULL_GRANT } from '../src/access/grant.ts';
 import { makePool, type PostgresConfig, prepareDatabase } from '../src/adapters/postgres.ts';
 import { makeApp } from '../src/app.ts';
 import type { Gateway } from '../src/gateway/gateway.ts';
@@ -30,6 +31,8 @@ export { silent };
 /** What a test server may be made of. */
 export interface TestServerOptions {
   readonly poolSize?: number;
+  /** Grants of documents; everything without it. */
+  readonly authorize?: Authorize;
   readonly limits?: Partial<StorageLimits>;
   readonly readsPerSecond?: number;
   readonly writesPerSecond?: number;
@@ -166,7 +169,12 @@ export const startServer = async (
     readiness: { required: { apps: () => cluster.cache.problem() }, noted: { postgres: store.ping } },
     identify: options.identify ?? (async () => LOCAL_ACCOUNT),
     access: { apps: makeAppIndex(cluster.cache), defaultOwner: 'me' },
-    database: { store, reads: limiter(options.readsPerSecond), writes: limiter(options.writesPerSecond) },
+    database: {
+      store,
+      authorize: options.authorize ?? (() => FULL_GRANT),
+      reads: limiter(options.readsPerSecond),
+      writes: limiter(options.writesPerSecond),
+    },
     projects: { projects, streams },
     gateway: { gateway: options.gateway ?? emptyGateway, calls: limiter(options.gatewayPerSecond), metrics },
   });

@@ -1,7 +1,7 @@
 // What one request may do with the documents of a collection. The rules and who asks give a grant; the store holds
 // the request to it in the same statement that reads or writes, so that there is no moment in between.
 import type { Request, Response } from 'express';
-import type { Place } from '../db/document-store.ts';
+import type { Place } from '../db/place.ts';
 
 /** What a request wants to do with documents. */
 export type AccessOperation = 'read' | 'create' | 'update' | 'delete';

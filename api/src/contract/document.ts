@@ -28,6 +28,8 @@ export const documentSchema = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   version: z.number().int(),
+  /** True when the asker wrote it: the same browser, or the same signed-in user. */
+  mine: z.boolean(),
 });
 export type Document = z.infer<typeof documentSchema>;
 

@@ -1,11 +1,8 @@
 // What the Database API asks of its storage. Documents leave it as JSON text that is ready to send; outcomes
 // that a client can cause are values, so that only the unexpected throws.
-
-/** Which document or collection of which app. */
-export interface Place {
-  readonly appId: string;
-  readonly collection: string;
-}
+// Every operation is told the grant of its request and holds itself to it inside its one statement.
+import type { Grant } from '../access/grant.ts';
+import type { Place } from './place.ts';
 
 /** A document as stored: its wire form and what the headers need. */
 export interface StoredDocument {
@@ -50,17 +47,10 @@ export interface Idempotency {
   readonly requestHash: string;
 }
 
-/** Documents of all apps; every call names its app, and Postgres holds it to that. */
-export interface DocumentStore {
-  list(place: Place, request: ListRequest): Promise<Page>;
-  get(place: Place, id: string): Promise<StoredDocument | null>;
-  create(place: Place, data: object, once?: Idempotency): Promise<WriteOutcome>;
-  update(place: Place, write: UpdateRequest): Promise<WriteOutcome>;
-  delete(place: Place, id: string, version?: number): Promise<'ok' | 'missing' | 'mismatch'>;
-  /** Deletes everything of an app; gives the number of documents. */
-  dropApp(appId: string): Promise<number>;
-  /** Null when the database answers, else why not. */
-  ping(): Promise<string | null>;
+/** A document to be made. */
+export interface CreateRequest {
+  readonly data: object;
+  readonly once?: Idempotency | undefined;
 }
 
 /** A replacement or merge of one document; `version` is what If-Match asked for. */
@@ -68,5 +58,24 @@ export interface UpdateRequest {
   readonly id: string;
   readonly data: object;
   readonly merge: boolean;
-  readonly version?: number;
+  readonly version?: number | undefined;
+}
+
+/** A document to be deleted; `version` is what If-Match asked for. */
+export interface DeleteRequest {
+  readonly id: string;
+  readonly version?: number | undefined;
+}
+
+/** Documents of all apps; every call names its app, and Postgres holds it to that. Not granted looks like not there. */
+export interface DocumentStore {
+  list(place: Place, request: ListRequest, grant: Grant): Promise<Page>;
+  get(place: Place, id: string, grant: Grant): Promise<StoredDocument | null>;
+  create(place: Place, request: CreateRequest, grant: Grant): Promise<WriteOutcome>;
+  update(place: Place, request: UpdateRequest, grant: Grant): Promise<WriteOutcome>;
+  delete(place: Place, request: DeleteRequest, grant: Grant): Promise<'ok' | 'missing' | 'mismatch'>;
+  /** Deletes everything of an app; gives the number of documents. */
+  dropApp(appId: string): Promise<number>;
+  /** Null when the database answers, else why not. */
+  ping(): Promise<string | null>;
 }

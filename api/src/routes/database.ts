@@ -2,9 +2,11 @@
 // exactly like an app that does not exist. Nothing here trusts that check alone: Postgres enforces it again.
 import { createHash } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
+import type { AccessOperation, Authorize, Grant } from '../access/grant.ts';
 import { COLLECTION_PATTERN, putDocumentSchema, writeDocumentSchema } from '../contract/document.ts';
-import type { DocumentStore, Idempotency, Place, WriteOutcome } from '../db/document-store.ts';
+import type { DocumentStore, Idempotency, WriteOutcome } from '../db/document-store.ts';
 import { parseListRequest } from '../db/list-request.ts';
+import type { Place } from '../db/place.ts';
 import { ApiError } from '../errors.ts';
 import { parseQuery } from '../http/query.ts';
 import type { Limiter } from '../http/rate-limit.ts';
@@ -15,6 +17,8 @@ import { allowOnly, sendJsonText } from '../http/send.ts';
 /** What the routes need. */
 export interface DatabaseRoutes {
   readonly store: DocumentStore;
+  /** Gives the grant of each request; asked once, after the limits and before the body is read. */
+  readonly authorize: Authorize;
   readonly reads: Limiter;
   readonly writes: Limiter;
 }
@@ -51,7 +55,11 @@ const versionOf = (req: Request): { version?: number } => {
   return { version: Number(match[1]) };
 };
 
-const onceOf = (req: Request, place: Place, data: object): Idempotency | undefined => {
+// A key belongs to whoever sent it: another author who guesses it gets no look at the first one's document.
+const onceOf = (
+  req: Request,
+  { place, grant, data }: { readonly place: Place; readonly grant: Grant; readonly data: object },
+): Idempotency | undefined => {
   const key = req.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) {
@@ -60,7 +68,10 @@ const onceOf = (req: Request, place: Place, data: object): Idempotency | undefin
       'Idempotency-Key must be 1 to 200 printable characters without spaces.',
     );
   }
-  return { keyHash: digest(key), requestHash: digest(`${place.collection}\n${JSON.stringify(data)}`) };
+  return {
+    keyHash: digest(`${grant.author ?? ''}\n${key}`),
+    requestHash: digest(`${place.collection}\n${JSON.stringify(data)}`),
+  };
 };
 
 const take = (limiter: Limiter, place: Place): void => {
@@ -70,6 +81,16 @@ const take = (limiter: Limiter, place: Place): void => {
       retryAfter: Math.max(1, wait),
     });
   }
+};
+
+/** What every route does first: the place, the checks of its own, the app's rate, and then the grant. */
+const enter = async (
+  { authorize, reads, writes }: DatabaseRoutes,
+  { req, res, place }: { readonly req: Request; readonly res: Response; readonly place: Place },
+  operation: AccessOperation,
+): Promise<Grant> => {
+  take(operation === 'read' ? reads : writes, place);
+  return authorize(req, res, { place, operation });
 };
 
 const notThere = (): ApiError => new ApiError('no_such_document', 'There is no such document.');
@@ -101,14 +122,15 @@ const answerWrite = (res: Response, status: number, outcome: WriteOutcome): void
   }
 };
 
-const collectionRoute = (router: Router, { store, reads, writes }: DatabaseRoutes): void => {
+const collectionRoute = (router: Router, deps: DatabaseRoutes): void => {
+  const { store } = deps;
   router
     .route('/api/v1/db/:app/:collection/')
     .get(async (req, res) => {
       const place = placeOf(req, res);
       const request = parseListRequest(req.url);
-      take(reads, place);
-      const { total, itemsJson } = await store.list(place, request);
+      const grant = await enter(deps, { req, res, place }, 'read');
+      const { total, itemsJson } = await store.list(place, request, grant);
       sendJsonText(
         res,
         200,
@@ -118,56 +140,53 @@ const collectionRoute = (router: Router, { store, reads, writes }: DatabaseRoute
     .post(async (req, res) => {
       const place = placeOf(req, res);
       parseQuery(req.url, []);
-      take(writes, place);
+      const grant = await enter(deps, { req, res, place }, 'create');
       const { data } = await readBody(req, writeDocumentSchema);
-      answerWrite(res, 201, await store.create(place, data, onceOf(req, place, data)));
+      const once = onceOf(req, { place, grant, data });
+      answerWrite(res, 201, await store.create(place, { data, once }, grant));
     })
     .all(allowOnly('GET', 'HEAD', 'POST'));
 };
 
-const readRoute =
-  ({ store, reads }: DatabaseRoutes) =>
-  async (req: Request, res: Response) => {
-    const place = placeOf(req, res);
-    const id = idOf(req);
-    parseQuery(req.url, []);
-    take(reads, place);
-    const document = await store.get(place, id);
-    if (document === null) throw notThere();
-    const etag = `"${document.version}"`;
-    res.setHeader('ETag', etag);
-    if (req.headers['if-none-match'] === etag) {
-      res.statusCode = 304;
-      res.end();
-    } else sendJsonText(res, 200, document.json);
-  };
+const readRoute = (deps: DatabaseRoutes) => async (req: Request, res: Response) => {
+  const place = placeOf(req, res);
+  const id = idOf(req);
+  parseQuery(req.url, []);
+  const grant = await enter(deps, { req, res, place }, 'read');
+  const document = await deps.store.get(place, id, grant);
+  if (document === null) throw notThere();
+  const etag = `"${document.version}"`;
+  res.setHeader('ETag', etag);
+  if (req.headers['if-none-match'] === etag) {
+    res.statusCode = 304;
+    res.end();
+  } else sendJsonText(res, 200, document.json);
+};
 
 const writeRoute = (deps: DatabaseRoutes, method: 'PUT' | 'PATCH') => async (req: Request, res: Response) => {
   const place = placeOf(req, res);
   const id = idOf(req);
   parseQuery(req.url, []);
-  take(deps.writes, place);
+  const grant = await enter(deps, { req, res, place }, 'update');
   const schema =
     method === 'PUT'
       ? putDocumentSchema
       : writeDocumentSchema.transform((body) => ({ ...body, merge: true }));
   const { data, merge } = await readBody(req, schema);
-  answerWrite(res, 200, await deps.store.update(place, { id, data, merge, ...versionOf(req) }));
+  answerWrite(res, 200, await deps.store.update(place, { id, data, merge, ...versionOf(req) }, grant));
 };
 
-const deleteRoute =
-  ({ store, writes }: DatabaseRoutes) =>
-  async (req: Request, res: Response) => {
-    const place = placeOf(req, res);
-    const id = idOf(req);
-    parseQuery(req.url, []);
-    take(writes, place);
-    const outcome = await store.delete(place, id, versionOf(req).version);
-    if (outcome === 'missing') throw notThere();
-    if (outcome === 'mismatch') throw stale();
-    res.statusCode = 204;
-    res.end();
-  };
+const deleteRoute = (deps: DatabaseRoutes) => async (req: Request, res: Response) => {
+  const place = placeOf(req, res);
+  const id = idOf(req);
+  parseQuery(req.url, []);
+  const grant = await enter(deps, { req, res, place }, 'delete');
+  const outcome = await deps.store.delete(place, { id, ...versionOf(req) }, grant);
+  if (outcome === 'missing') throw notThere();
+  if (outcome === 'mismatch') throw stale();
+  res.statusCode = 204;
+  res.end();
+};
 
 /** Makes the router of `/api/v1/db/{appId}/…`. */
 export const databaseRouter = (deps: DatabaseRoutes): Router => {

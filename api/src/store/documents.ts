@@ -2,20 +2,15 @@
 // `data` travels as text in both directions; only Postgres looks into it.
 import type { Pool, QueryResult } from 'pg';
 import { z } from 'zod';
+import type { Grant } from '../access/grant.ts';
 import {
   MAX_BYTES_PER_APP,
   MAX_COLLECTIONS_PER_APP,
   MAX_DOCUMENT_BYTES,
   MAX_DOCUMENTS_PER_APP,
 } from '../contract/limits.ts';
-import type {
-  DocumentStore,
-  ListRequest,
-  Place,
-  StoredDocument,
-  UpdateRequest,
-  WriteOutcome,
-} from '../db/document-store.ts';
+import type { DocumentStore, ListRequest, StoredDocument, WriteOutcome } from '../db/document-store.ts';
+import type { Place } from '../db/place.ts';
 import { GET_STATEMENT, listStatement } from './list-statement.ts';
 import { runQuery } from './run-query.ts';
 
@@ -41,6 +36,7 @@ const row = z.object({
   created_at: z.date(),
   updated_at: z.date(),
   version: z.number(),
+  mine: z.boolean(),
 });
 const writeRow = z.object({ outcome: z.string() });
 const totalRow = z.object({ total: z.string(), id: z.string().nullable() });
@@ -53,7 +49,7 @@ const toDocument = (value: z.infer<typeof row>): StoredDocument => ({
   version: value.version,
   json:
     `{"id":"${value.id}","data":${value.data},"createdAt":"${value.created_at.toISOString()}",` +
-    `"updatedAt":"${value.updated_at.toISOString()}","version":${value.version}}`,
+    `"updatedAt":"${value.updated_at.toISOString()}","version":${value.version},"mine":${value.mine}}`,
 });
 
 const toOutcome = (result: QueryResult): WriteOutcome => {
@@ -65,68 +61,77 @@ const toOutcome = (result: QueryResult): WriteOutcome => {
   return quota.success ? { kind: 'over_quota', quota: quota.data } : { kind: FAILURES.parse(outcome) };
 };
 
-const listParameters = (place: Place, { limit, offset, order, equal }: ListRequest) => {
-  const entries = Object.entries(equal);
+const listParameters = ({ appId, collection }: Place, request: ListRequest, { author, only }: Grant) => {
+  const { limit, offset, order } = request;
+  const entries = Object.entries(request.equal);
   const filtered = entries.length > 0;
-  const values: unknown[] = [place.appId, place.collection, limit, offset];
+  const values: unknown[] = [appId, collection, limit, offset, author];
   if (filtered) {
     values.push(JSON.stringify(Object.fromEntries(entries.filter(([, value]) => value !== null))));
     values.push(entries.filter(([, value]) => value === null).map(([name]) => name));
   }
   if (typeof order.by === 'object') values.push(order.by.field);
+  if (only !== null) values.push(only);
   return { filtered, values };
 };
 
-const list = async (pool: Pool, place: Place, request: ListRequest) => {
-  const { filtered, values } = listParameters(place, request);
-  const result = await runQuery(pool, { ...listStatement(request.order, filtered), values });
+const list = async (pool: Pool, place: Place, { request, grant }: { request: ListRequest; grant: Grant }) => {
+  const { filtered, values } = listParameters(place, request, grant);
+  const shape = { order: request.order, filtered, own: grant.only !== null };
+  const result = await runQuery(pool, { ...listStatement(shape), values });
   const { total, id } = totalRow.parse(result.rows[0]);
   // The left join gives one empty row when the page is empty, so that the total is always there.
   const items = id === null ? [] : result.rows.map((item) => toDocument(row.parse(item)).json);
   return { total: Number(total), itemsJson: items.join(',') };
 };
 
-const CREATE = { name: 'create', text: 'select * from faibric.create_document($1, $2, $3, $4, $5, $6)' };
-const UPDATE = { name: 'update', text: 'select * from faibric.update_document($1, $2, $3, $4, $5, $6, $7)' };
-const DELETE = { name: 'delete', text: 'select faibric.delete_document($1, $2, $3, $4) as outcome' };
+const CREATE = { name: 'create', text: 'select * from faibric.create_document($1, $2, $3, $4, $5, $6, $7)' };
+const UPDATE = {
+  name: 'update',
+  text: 'select * from faibric.update_document($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+};
+const DELETE = { name: 'delete', text: 'select faibric.delete_document($1, $2, $3, $4, $5) as outcome' };
 const DROP = { name: 'drop', text: 'select faibric.drop_app($1) as count' };
 
-const update = async (pool: Pool, place: Place, write: UpdateRequest & { limits: string }) => {
-  const { id, data, merge, version, limits } = write;
-  const values = [place.appId, place.collection, id, JSON.stringify(data), merge, version ?? null, limits];
-  return toOutcome(await runQuery(pool, { ...UPDATE, values }));
-};
+type Writes = Pick<DocumentStore, 'create' | 'update' | 'delete'>;
+
+const makeWrites = (pool: Pool, limits: string): Writes => ({
+  create: async ({ appId, collection }, { data, once }, { author }) => {
+    const key = [once?.keyHash ?? null, once?.requestHash ?? null];
+    const values = [appId, collection, JSON.stringify(data), limits, author, ...key];
+    return toOutcome(await runQuery(pool, { ...CREATE, values }));
+  },
+  update: async ({ appId, collection }, { id, data, merge, version }, { author, only }) => {
+    const write = [id, JSON.stringify(data), merge, version ?? null];
+    const values = [appId, collection, ...write, limits, author, only];
+    return toOutcome(await runQuery(pool, { ...UPDATE, values }));
+  },
+  delete: async ({ appId, collection }, { id, version }, { only }) => {
+    const values = [appId, collection, id, version ?? null, only];
+    const result = await runQuery(pool, { ...DELETE, values });
+    return DELETED.parse(result.rows[0]).outcome;
+  },
+});
 
 /** Makes the store on a pool of the run-time role. */
-export const makeDocumentStore = (pool: Pool, limits: StorageLimits = STORAGE_LIMITS): DocumentStore => {
-  const limitsText = JSON.stringify(limits);
-  return {
-    list: (place, request) => list(pool, place, request),
-    get: async ({ appId, collection }, id) => {
-      const result = await runQuery(pool, { ...GET_STATEMENT, values: [appId, collection, id] });
-      return result.rows.length === 0 ? null : toDocument(row.parse(result.rows[0]));
-    },
-    create: async ({ appId, collection }, data, once) => {
-      const text = JSON.stringify(data);
-      const values = [appId, collection, text, limitsText, once?.keyHash ?? null, once?.requestHash ?? null];
-      return toOutcome(await runQuery(pool, { ...CREATE, values }));
-    },
-    update: (place, write) => update(pool, place, { ...write, limits: limitsText }),
-    delete: async ({ appId, collection }, id, version) => {
-      const result = await runQuery(pool, { ...DELETE, values: [appId, collection, id, version ?? null] });
-      return DELETED.parse(result.rows[0]).outcome;
-    },
-    dropApp: async (appId) => {
-      const result = await runQuery(pool, { ...DROP, values: [appId] });
-      return Number(z.object({ count: z.string() }).parse(result.rows[0]).count);
-    },
-    ping: async () => {
-      try {
-        await runQuery(pool, { name: 'ping', text: 'select 1' });
-        return null;
-      } catch {
-        return 'Postgres does not answer';
-      }
-    },
-  };
-};
+export const makeDocumentStore = (pool: Pool, limits: StorageLimits = STORAGE_LIMITS): DocumentStore => ({
+  list: (place, request, grant) => list(pool, place, { request, grant }),
+  get: async ({ appId, collection }, id, { author, only }) => {
+    const values = [appId, collection, id, author, only];
+    const result = await runQuery(pool, { ...GET_STATEMENT, values });
+    return result.rows.length === 0 ? null : toDocument(row.parse(result.rows[0]));
+  },
+  ...makeWrites(pool, JSON.stringify(limits)),
+  dropApp: async (appId) => {
+    const result = await runQuery(pool, { ...DROP, values: [appId] });
+    return Number(z.object({ count: z.string() }).parse(result.rows[0]).count);
+  },
+  ping: async () => {
+    try {
+      await runQuery(pool, { name: 'ping', text: 'select 1' });
+      return null;
+    } catch {
+      return 'Postgres does not answer';
+    }
+  },
+});

@@ -19,14 +19,15 @@ select r.rolsuper, r.rolbypassrls,
   exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
           where n.nspname = 'faibric' and c.relowner = r.oid) as owns,
   exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
-          where n.nspname = 'faibric' and c.relname in ('documents', 'usage', 'idempotency')
+            join pg_attribute a on a.attrelid = c.oid and a.attname = 'app_id'
+          where n.nspname = 'faibric' and c.relkind = 'r'
             and not (c.relrowsecurity and c.relforcerowsecurity)) as unforced
 from pg_roles r where r.rolname = current_user`;
 
 const weakRole = (row: z.infer<typeof roleRow>[number]): string[] => [
   ...(row.rolsuper || row.rolbypassrls ? ['the run-time role bypasses row-level security'] : []),
   ...(row.owns ? ['the run-time role owns tables'] : []),
-  ...(row.unforced ? ['a table does not force row-level security'] : []),
+  ...(row.unforced ? ['a table with rows of apps does not force row-level security'] : []),
 ];
 
 /** Complaints about the database as the run-time role sees it; empty when it may be used. */

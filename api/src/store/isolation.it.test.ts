@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SECRET, sendTo, startServer, type TestServer } from '../../test/api-server.ts';
 import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
+import { FULL_GRANT } from '../access/grant.ts';
 import { makeDocumentStore } from './documents.ts';
 
 let postgres: TestPostgres;
@@ -119,11 +120,12 @@ describe('B10: a deleted app’s documents are gone', () => {
   test('dropApp deletes its documents and no other’s', async () => {
     const store = makeDocumentStore(server.pool);
     for (const appId of ['gone', 'stays']) {
-      for (let i = 0; i < 3; i += 1) await store.create({ appId, collection: `c${i}` }, { i });
+      for (let i = 0; i < 3; i += 1)
+        await store.create({ appId, collection: `c${i}` }, { data: { i } }, FULL_GRANT);
     }
     expect(await store.dropApp('gone')).toBe(3);
-    expect((await store.list({ appId: 'gone', collection: 'c1' }, all)).total).toBe(0);
-    expect((await store.list({ appId: 'stays', collection: 'c1' }, all)).total).toBe(1);
+    expect((await store.list({ appId: 'gone', collection: 'c1' }, all, FULL_GRANT)).total).toBe(0);
+    expect((await store.list({ appId: 'stays', collection: 'c1' }, all, FULL_GRANT)).total).toBe(1);
   });
 });
 
@@ -165,9 +167,11 @@ describe('A23: quotas', () => {
         results.push(...(await Promise.all(items.slice(i, i + 40).map(work))));
       return results;
     };
-    const made = await inBatches([...Array(700).keys()], (i) => store.create(place, { i }));
+    const made = await inBatches([...Array(700).keys()], (i) =>
+      store.create(place, { data: { i } }, FULL_GRANT),
+    );
     const ids = made.flatMap((outcome) => (outcome.kind === 'ok' ? [outcome.document.id] : []));
-    await inBatches(ids.slice(0, 300), (id) => store.delete(place, id));
+    await inBatches(ids.slice(0, 300), (id) => store.delete(place, { id }, FULL_GRANT));
     const owner = await connectAsOwner(postgres.port, database);
     const { rows } = await owner.query(
       `select (select sum(documents) from faibric.usage where app_id = 'counted') as documents,

@@ -1,4 +1,4 @@
-// The SQL of a list, one of twelve fixed texts: the client's values are bound, never part of the text. The app is
+// The SQL of a list, one of a few fixed texts: the client's values are bound, never part of the text. The app is
 // set by the subquery `c`; LATERAL with LIMIT or an aggregate cannot be flattened, so Postgres must evaluate `c`
 // before it touches a table, and the policies see the setting. (If it did not, they would hide every row.)
 import type { Order } from '../db/document-store.ts';
@@ -11,10 +11,11 @@ export interface Statement {
 
 const CONTEXT = `(select set_config('faibric.app', $1, true) as app) c`;
 const WHERE = 'd.app_id = c.app and d.collection = $2';
-// $5: fields that must contain these values; $6: fields that must be null or absent.
-const FILTER = `${WHERE} and d.data @> $5::jsonb
-  and not exists (select 1 from unnest($6::text[]) f where coalesce(jsonb_typeof(d.data -> f), 'null') <> 'null')`;
-const ITEM = 'd.id, d.data::text as data, d.created_at, d.updated_at, d.version';
+// $6: fields that must contain these values; $7: fields that must be null or absent.
+const FILTER = ` and d.data @> $6::jsonb
+  and not exists (select 1 from unnest($7::text[]) f where coalesce(jsonb_typeof(d.data -> f), 'null') <> 'null')`;
+const item = (author: string): string =>
+  `d.id, d.data::text as data, d.created_at, d.updated_at, d.version, coalesce(d.author = ${author}, false) as mine`;
 
 const orderText = (order: Order, fieldParameter: string): string => {
   const direction = order.descending ? 'desc' : 'asc';
@@ -22,17 +23,31 @@ const orderText = (order: Order, fieldParameter: string): string => {
   return `d.data -> ${fieldParameter}::text ${direction} nulls last, d.created_at ${direction}, d.id ${direction}`;
 };
 
-/** The statement for a list with this order, with or without a filter. */
-export const listStatement = (order: Order, filtered: boolean): Statement => {
+/** What makes one list's text differ from another's. */
+export interface ListShape {
+  readonly order: Order;
+  readonly filtered: boolean;
+  /** True: only documents of the author that is bound as the last parameter. */
+  readonly own: boolean;
+}
+
+const lastParameter = ({ order, filtered, own }: ListShape): number =>
+  5 + (filtered ? 2 : 0) + (typeof order.by === 'object' ? 1 : 0) + (own ? 1 : 0);
+
+/** The statement for lists of this shape. $5 is the asker's author. */
+export const listStatement = (shape: ListShape): Statement => {
+  const { order, filtered, own } = shape;
   const by = typeof order.by === 'string' ? order.by : 'field';
-  const name = `list-${by}-${order.descending ? 'desc' : 'asc'}-${filtered ? 'filtered' : 'all'}`;
-  const total = filtered
-    ? `select count(*) as total from faibric.documents d where ${FILTER}`
-    : 'select coalesce(sum(u.documents), 0) as total from faibric.usage u where u.app_id = c.app and u.collection = $2';
-  const ordered = orderText(order, filtered ? '$7' : '$5');
+  const name = `list-${by}-${order.descending ? 'desc' : 'asc'}-${filtered ? 'filtered' : 'all'}${own ? '-own' : ''}`;
+  const where = `${WHERE}${own ? ` and d.author = $${lastParameter(shape)}` : ''}${filtered ? FILTER : ''}`;
+  const total =
+    filtered || own
+      ? `select count(*) as total from faibric.documents d where ${where}`
+      : 'select coalesce(sum(u.documents), 0) as total from faibric.usage u where u.app_id = c.app and u.collection = $2';
+  const ordered = orderText(order, filtered ? '$8' : '$6');
   const text = `select t.total, p.* from ${CONTEXT}
     cross join lateral (${total}) t
-    left join lateral (select ${ITEM} from faibric.documents d where ${filtered ? FILTER : WHERE}
+    left join lateral (select ${item('$5')} from faibric.documents d where ${where}
       order by ${ordered} limit $3 offset $4) p on true`;
   return { name, text };
 };
@@ -41,5 +56,6 @@ export const listStatement = (order: Order, filtered: boolean): Statement => {
 export const GET_STATEMENT: Statement = {
   name: 'get',
   text: `select d.* from ${CONTEXT} cross join lateral (
-    select ${ITEM} from faibric.documents d where ${WHERE} and d.id = $3 limit 1) d`,
+    select ${item('$4')} from faibric.documents d
+    where ${WHERE} and d.id = $3 and ($5::text is null or d.author = $5) limit 1) d`,
 };

@@ -2,7 +2,8 @@
 // advisory lock, so replicas that start together take turns. The owner's connection is used here and nowhere else.
 import type { ClientBase } from 'pg';
 import { z } from 'zod';
-import { MIGRATIONS, type Migration } from './schema.ts';
+import type { Migration } from './migrations/migration.ts';
+import { MIGRATIONS } from './schema.ts';
 
 /** The role that serves requests, and its password. */
 export interface AppRole {
@@ -41,9 +42,8 @@ const grantRole = async (client: ClientBase, role: AppRole): Promise<void> => {
     `alter role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole noreplication password ${password}`,
   );
   await client.query(`grant usage on schema faibric to ${name}`);
-  await client.query(
-    `grant select, insert, update, delete on faibric.documents, faibric.usage, faibric.idempotency to ${name}`,
-  );
+  await client.query(`grant select, insert, update, delete on all tables in schema faibric to ${name}`);
+  await client.query(`revoke all on faibric.migrations from ${name}`);
   await client.query(`grant execute on all functions in schema faibric to ${name}`);
 };
 

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silent, startServer, type TestServer, testPostgresConfig } from '../../test/api-server.ts';
 import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
+import { FULL_GRANT } from '../access/grant.ts';
 import { makePool, prepareDatabase } from '../adapters/postgres.ts';
 import { makeDocumentStore } from './documents.ts';
 import { checkDatabase } from './durability.ts';
@@ -28,8 +29,8 @@ const all = { limit: 500, offset: 0, order, equal: {} };
 describe('B6: Postgres refuses when the API’s filter is gone', () => {
   test('statements without any app filter see only the app of the setting, and nothing without it', async () => {
     const store = makeDocumentStore(server.pool);
-    await store.create({ appId: 'one', collection: 'c' }, { from: 'one' });
-    await store.create({ appId: 'two', collection: 'c' }, { from: 'two' });
+    await store.create({ appId: 'one', collection: 'c' }, { data: { from: 'one' } }, FULL_GRANT);
+    await store.create({ appId: 'two', collection: 'c' }, { data: { from: 'two' } }, FULL_GRANT);
     const client = await server.pool.connect();
     try {
       expect((await client.query('select * from faibric.documents')).rows).toEqual([]);
@@ -53,7 +54,7 @@ describe('B6: Postgres refuses when the API’s filter is gone', () => {
     } finally {
       client.release();
     }
-    expect((await store.list({ appId: 'two', collection: 'c' }, all)).total).toBe(1);
+    expect((await store.list({ appId: 'two', collection: 'c' }, all, FULL_GRANT)).total).toBe(1);
   });
 });
 
@@ -80,9 +81,9 @@ describe('B7: one connection, two apps, interleaved', () => {
       const place = { appId, collection: 'mix' };
       const id = ids.get(appId) ?? '';
       return [
-        store.list(place, { ...all, limit: 5, equal: i % 3 === 0 ? { x: null } : {} }),
-        store.get(place, id),
-        store.update(place, { id, data: { n: i }, merge: true }),
+        store.list(place, { ...all, limit: 5, equal: i % 3 === 0 ? { x: null } : {} }, FULL_GRANT),
+        store.get(place, id, FULL_GRANT),
+        store.update(place, { id, data: { n: i }, merge: true }, FULL_GRANT),
         disturb(pool, i),
       ];
     };
@@ -94,7 +95,11 @@ describe('B7: one connection, two apps, interleaved', () => {
     pool.on('connect', (client) => void client.query('set synchronous_commit = off'));
     const ids = new Map<string, string>();
     for (const appId of ['left', 'right']) {
-      const made = await makeDocumentStore(pool).create({ appId, collection: 'mix' }, { app: appId });
+      const made = await makeDocumentStore(pool).create(
+        { appId, collection: 'mix' },
+        { data: { app: appId } },
+        FULL_GRANT,
+      );
       if (made.kind === 'ok') ids.set(appId, made.document.id);
     }
     const round = makeRound(pool, ids);
@@ -113,7 +118,11 @@ describe('B7: one connection, two apps, interleaved', () => {
       expect(seen[appId]).toContain(ids.get(appId));
     }
     expect(
-      await makeDocumentStore(pool).get({ appId: 'left', collection: 'mix' }, ids.get('right') ?? ''),
+      await makeDocumentStore(pool).get(
+        { appId: 'left', collection: 'mix' },
+        ids.get('right') ?? '',
+        FULL_GRANT,
+      ),
     ).toBeNull();
     await pool.end();
   }, 120_000);

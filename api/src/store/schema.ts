@@ -1,12 +1,8 @@
-// The database, as numbered migrations that the owner role runs. Isolation does not rest on the queries being
+// The database's first migration, and the list of all. Isolation does not rest on the queries being
 // right: tables force row-level security, every row is checked against the transaction-local setting
 // `faibric.app`, and the run-time role neither owns a table nor bypasses a policy. Without the setting it sees nothing.
-
-/** One step of the schema; never changed after a release, only followed by another. */
-export interface Migration {
-  readonly name: string;
-  readonly sql: string;
-}
+import { authorsAndChanges } from './migrations/002-authors-and-changes.ts';
+import type { Migration } from './migrations/migration.ts';
 
 // `bytes` is the length of the document's JSON text: what quotas count. Documents are found by app and
 // collection always, so both lead the key. Updates touch no indexed column and stay heap-only.
@@ -197,4 +193,5 @@ end $$;
 /** Every migration, in order. */
 export const MIGRATIONS: readonly Migration[] = [
   { name: '001-documents', sql: TABLES + POLICIES + COUNT + CREATE + UPDATE + DELETE },
+  authorsAndChanges,
 ];

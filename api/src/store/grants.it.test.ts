@@ -1,0 +1,125 @@
+// Grants inside the statements: what is not one's own looks like what is not there, and the change feed has every write
+// once, in an order in which a reader misses nothing.
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { silent, testPostgresConfig } from '../../test/api-server.ts';
+import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
+import { FULL_GRANT, type Grant } from '../access/grant.ts';
+import { makePool, prepareDatabase } from '../adapters/postgres.ts';
+import type { DocumentStore, StoredDocument, WriteOutcome } from '../db/document-store.ts';
+import { makeDocumentStore } from './documents.ts';
+
+let postgres: TestPostgres;
+let pool: pg.Pool;
+let owner: pg.Client;
+let store: DocumentStore;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  const database = await postgres.database();
+  const config = testPostgresConfig(postgres, database, 8);
+  pool = makePool(config, silent);
+  expect(await prepareDatabase(config, pool, silent)).toEqual([]);
+  store = makeDocumentStore(pool);
+  owner = await connectAsOwner(postgres.port, database);
+});
+afterAll(async () => {
+  await pool?.end();
+  await owner?.end();
+  await postgres?.stop();
+});
+
+const own = (author: string): Grant => ({ author, only: author });
+const seeing = (author: string): Grant => ({ author, only: null });
+const documentOf = (outcome: WriteOutcome): StoredDocument => {
+  if (outcome.kind !== 'ok') throw new Error(outcome.kind);
+  return outcome.document;
+};
+const all = { limit: 500, offset: 0, order: { by: 'created_at', descending: true }, equal: {} } as const;
+
+describe('a grant limits every operation to one author', () => {
+  const place = { appId: 'grants', collection: 'todos' };
+
+  test('another author’s document cannot be read, listed, counted, changed or deleted', async () => {
+    const made = documentOf(await store.create(place, { data: { n: 1 } }, own('v:ann')));
+    expect(JSON.parse(made.json)).toMatchObject({ mine: true });
+    const bob = own('v:bob');
+    expect(await store.get(place, made.id, bob)).toBeNull();
+    expect(await store.list(place, all, bob)).toEqual({ total: 0, itemsJson: '' });
+    expect(await store.list(place, { ...all, equal: { n: 1 } }, bob)).toEqual({ total: 0, itemsJson: '' });
+    const order = { by: { field: 'n' }, descending: false };
+    expect(await store.list(place, { ...all, order, equal: { n: 1 } }, bob)).toMatchObject({ total: 0 });
+    const change = { id: made.id, data: { n: 2 }, merge: true };
+    expect(await store.update(place, change, bob)).toEqual({ kind: 'missing' });
+    expect(await store.delete(place, { id: made.id }, bob)).toBe('missing');
+    // A version that fits or not must not tell either.
+    expect(await store.update(place, { ...change, version: 7 }, bob)).toEqual({ kind: 'missing' });
+    expect(await store.get(place, made.id, own('v:ann'))).toMatchObject({ version: 1 });
+  });
+
+  test('who may see all sees whose they are not, and which are their own', async () => {
+    const shared = { appId: 'grants', collection: 'posts' };
+    documentOf(await store.create(shared, { data: { by: 'ann' } }, seeing('u:ann')));
+    documentOf(await store.create(shared, { data: { by: 'owner' } }, FULL_GRANT));
+    const mineOf = async (grant: Grant) => {
+      const { itemsJson } = await store.list(shared, all, grant);
+      return JSON.parse(`[${itemsJson}]`).map((item: { data: { by: string }; mine: boolean }) => [
+        item.data.by,
+        item.mine,
+      ]);
+    };
+    expect(await mineOf(seeing('u:ann'))).toEqual([
+      ['owner', false],
+      ['ann', true],
+    ]);
+    expect(await mineOf(seeing('u:bob'))).toEqual([
+      ['owner', false],
+      ['ann', false],
+    ]);
+    expect(await mineOf(FULL_GRANT)).toEqual([
+      ['owner', false],
+      ['ann', false],
+    ]);
+    expect((await store.list(shared, all, own('u:ann'))).total).toBe(1);
+  });
+});
+
+describe('the change feed', () => {
+  test('has each write once, with its author and version, and is hidden from other apps', async () => {
+    const place = { appId: 'feed', collection: 'c' };
+    const { id } = documentOf(await store.create(place, { data: {} }, own('v:ann')));
+    await store.update(place, { id, data: { a: 1 }, merge: true }, seeing('v:bob'));
+    await store.update(place, { id, data: { a: 1 }, merge: true, version: 1 }, FULL_GRANT);
+    await store.delete(place, { id }, FULL_GRANT);
+    await store.delete(place, { id }, FULL_GRANT);
+    const { rows } = await owner.query(
+      `select collection, id, kind, version, author from faibric.changes where app_id = 'feed' order by xid, seq`,
+    );
+    const common = { collection: 'c', id, author: 'v:ann' };
+    expect(rows).toEqual([
+      { ...common, kind: 'c', version: 1 },
+      { ...common, kind: 'u', version: 2 },
+      { ...common, kind: 'd', version: 2 },
+    ]);
+    expect((await pool.query('select * from faibric.changes')).rows).toEqual([]);
+  });
+
+  test('forgets what is older than an hour, bounded, and nothing newer', async () => {
+    const place = { appId: 'old', collection: 'c' };
+    for (let i = 0; i < 6; i += 1) await store.create(place, { data: { i } }, FULL_GRANT);
+    await owner.query(
+      `update faibric.changes c set at = at - interval '2 hours' from (
+         select seq from faibric.changes where app_id = 'old' order by xid, seq limit 4) o
+       where c.app_id = 'old' and c.seq = o.seq`,
+    );
+    await owner.query(`select faibric.prune_changes('old')`);
+    const { rows } = await owner.query(`select count(*)::int as n from faibric.changes where app_id = 'old'`);
+    expect(rows).toEqual([{ n: 2 }]);
+  });
+
+  test('goes with its app', async () => {
+    await store.create({ appId: 'leaving', collection: 'c' }, { data: {} }, FULL_GRANT);
+    await store.dropApp('leaving');
+    expect((await owner.query(`select 1 from faibric.changes where app_id = 'leaving'`)).rows).toEqual([]);
+  });
+});
