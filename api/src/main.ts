@@ -29,7 +29,9 @@ import { drain, listen, makeServer } from './http/server.ts';
 import { makeMetrics } from './metrics.ts';
 import type { AppCache } from './projects/app-cluster.ts';
 import { makeDrop } from './projects/pending-drops.ts';
-import { makeProjects, type Projects } from './projects/projects.ts';
+import { makeProjectActions } from './projects/project-actions.ts';
+import { makeProjects } from './projects/projects.ts';
+import type { ProjectRoutes } from './routes/projects.ts';
 import { makeDocumentStore } from './store/documents.ts';
 
 const now = (): number => Date.now();
@@ -86,20 +88,28 @@ interface ProjectAdapters {
   readonly log: Logger;
 }
 
-const projectsOf = ({ env }: Config, { cache, kube, store, log }: ProjectAdapters): Projects =>
-  makeProjects({
+const randomBelow = (n: number): number => randomInt(n);
+
+const projectsOf = (
+  { env }: Config,
+  { cache, kube, store, log }: ProjectAdapters,
+): Omit<ProjectRoutes, 'streams'> => {
+  const writer = makeAppWriter(kube, env.FAIBRIC_NAMESPACE);
+  const projects = makeProjects({
     cache,
-    writer: makeAppWriter(kube, env.FAIBRIC_NAMESPACE),
+    writer,
     rules: {
       owner: env.FAIBRIC_DEFAULT_OWNER,
       domain: env.FAIBRIC_DOMAIN,
       publicPort: env.FAIBRIC_PUBLIC_PORT,
     },
     log,
-    randomBelow: (n) => randomInt(n),
+    randomBelow,
     dropDocuments: makeDrop({ drop: store.dropApp, wait, log }),
     storageProblem: store.ping,
   });
+  return { projects, actions: makeProjectActions({ cache, writer, randomBelow, now }) };
+};
 
 /** Starts everything; the returned function drains and ends it. */
 const start = async (config: Config, log: Logger): Promise<() => Promise<void>> => {
@@ -141,7 +151,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     identify: async () => ({ id: 'local', owner: env.FAIBRIC_DEFAULT_OWNER, role: 'admin' }),
     access: { apps: makeAppIndex(cache), defaultOwner: env.FAIBRIC_DEFAULT_OWNER },
     database: { store, authorize: () => FULL_GRANT, ...databaseLimiters(config) },
-    projects: { projects, streams },
+    projects: { ...projects, streams },
     gateway: { gateway, calls: limiter(env.FAIBRIC_GATEWAY_CALLS_PER_SECOND), metrics },
   });
   metrics.observe({ projects: () => cache.list().length, streams: () => streams.count() });

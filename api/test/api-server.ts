@@ -17,6 +17,7 @@ import { drain, listen, makeServer, type ServerTimes } from '../src/http/server.
 import { makeMetrics } from '../src/metrics.ts';
 import type { Log } from '../src/ports.ts';
 import { makeDrop } from '../src/projects/pending-drops.ts';
+import { makeProjectActions } from '../src/projects/project-actions.ts';
 import type { ProjectParts } from '../src/projects/projects.ts';
 import { makeProjects } from '../src/projects/projects.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
@@ -151,11 +152,12 @@ export const startServer = async (
   const cluster = options.cluster ?? memoryCluster();
   const limiter = (perSecond = 0) => makeLimiter({ perSecond, burst: perSecond, now });
   const metrics = makeMetrics({ process: false });
+  const randomBelow = (n: number): number => randomInt(n);
   const projects = makeProjects({
     ...cluster,
     rules: { owner: 'me', domain: 'localhost', publicPort: 80 },
     log,
-    randomBelow: (n) => randomInt(n),
+    randomBelow,
     dropDocuments: makeDrop({ drop: store.dropApp, wait: setTimeout, log }),
     storageProblem: store.ping,
   });
@@ -175,7 +177,7 @@ export const startServer = async (
       reads: limiter(options.readsPerSecond),
       writes: limiter(options.writesPerSecond),
     },
-    projects: { projects, streams },
+    projects: { projects, streams, actions: makeProjectActions({ ...cluster, randomBelow, now }) },
     gateway: { gateway: options.gateway ?? emptyGateway, calls: limiter(options.gatewayPerSecond), metrics },
   });
   const server = makeServer(app, options.times);

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { API_VERSION, appSpec, type FaibricApp } from '@faibric/crds';
 import { ApiError } from '../src/errors.ts';
-import type { AppCache, AppChange, AppWriter } from '../src/projects/app-cluster.ts';
+import type { AppCache, AppChange, AppPatch, AppWriter } from '../src/projects/app-cluster.ts';
 
 /** The cluster, with hands for the test to act as the operator. */
 export interface MemoryCluster {
@@ -42,6 +42,22 @@ export const anApp = (parts: {
   };
 };
 
+const withoutNulls = (members: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+
+/** An app after a merge patch, as the API server would store it; refused like there when the schema does not take it. */
+const patched = (app: FaibricApp, { spec = {}, annotations = {} }: AppPatch): FaibricApp => {
+  const parsed = appSpec.safeParse(withoutNulls({ ...app.spec, ...spec }));
+  if (!parsed.success) throw new ApiError('rejected', parsed.error.issues[0]?.message ?? '');
+  version += 1;
+  const metadata = { ...app.metadata, resourceVersion: String(version) };
+  return {
+    ...app,
+    metadata: { ...metadata, annotations: withoutNulls({ ...metadata.annotations, ...annotations }) },
+    spec: parsed.data,
+  } as FaibricApp;
+};
+
 /** Makes an empty cluster. */
 export const memoryCluster = (): MemoryCluster => {
   const apps = new Map<string, FaibricApp>();
@@ -61,15 +77,10 @@ export const memoryCluster = (): MemoryCluster => {
       put(app);
       return app;
     },
-    setChanges: async (app, changes) => {
+    patch: async (app, patch) => {
       const current = apps.get(app.metadata.name);
       if (current?.metadata.resourceVersion !== app.metadata.resourceVersion) return null;
-      version += 1;
-      const next = {
-        ...current,
-        metadata: { ...current.metadata, resourceVersion: String(version) },
-        spec: { ...current.spec, changes: [...changes] },
-      };
+      const next = patched(current, patch);
       put(next);
       return next;
     },

@@ -24,6 +24,10 @@ export const LABELS = {
 export const ANNOTATIONS = {
   /** Any new value asks for one retry of whatever is stalled; echoed in `status.lastHandledRequest`. */
   requestedAt: 'faibric.dev/requestedAt',
+  /** Any new value cancels the work that is in progress; echoed in `status.lastHandledCancel`. */
+  cancelRequestedAt: 'faibric.dev/cancelRequestedAt',
+  /** `"true"` keeps the app's documents and users when the app is deleted. */
+  keepData: 'faibric.dev/keep-data',
   /** `"true"` makes the operator keep its hands off the app and its children. */
   paused: 'faibric.dev/paused',
 } as const;

@@ -41,6 +41,7 @@ function project(id: string, title: string, overrides: Partial<Project>): Projec
     limited: [],
     revision: 1,
     latestRevision: 1,
+    pinned: null,
     changes: [],
     services: [],
     collections: [],

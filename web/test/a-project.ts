@@ -35,6 +35,7 @@ export function aProject(overrides: Partial<Project> = {}): Project {
     limited: [],
     revision: 1,
     latestRevision: 1,
+    pinned: null,
     changes: [],
     services: [],
     collections: ['plants'],

@@ -53,19 +53,18 @@ export const makeAppWriter = (client: KubeClient, namespace: string): AppWriter 
       });
       return answer.status === 409 ? null : expectApp(answer);
     },
-    setChanges: async (app, changes) => {
-      const { name } = app.metadata;
+    patch: async (app, { spec, annotations }) => {
+      const { name, resourceVersion } = app.metadata;
       // The version in the patch makes the API server refuse it when somebody else was faster.
-      const body = { metadata: { resourceVersion: app.metadata.resourceVersion }, spec: { changes } };
+      const metadata = { resourceVersion, ...(annotations && { annotations }) };
       const answer = await send({
         method: 'PATCH',
         path: `${path}/${name}`,
         query: manager,
-        body,
+        body: { metadata, ...(spec && { spec }) },
         contentType: MERGE_PATCH,
       });
-      if (answer.status === 404) return null;
-      return answer.status === 409 ? null : expectApp(answer);
+      return answer.status === 404 || answer.status === 409 ? null : expectApp(answer);
     },
     read: async (name) => {
       const answer = await send({ method: 'GET', path: `${path}/${name}` });

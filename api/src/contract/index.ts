@@ -5,3 +5,4 @@ export * from './gateway.ts';
 export * from './limits.ts';
 export * from './problem.ts';
 export * from './project.ts';
+export * from './project-requests.ts';

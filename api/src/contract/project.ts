@@ -1,44 +1,6 @@
-// The projects API: what a client sends to create and change apps, and how an app looks on the wire.
-// A project is a view of a FaibricApp resource: nothing here is stored anywhere else. `id` is the app id
-// (stable, part of the host), `name` the name of the resource in Kubernetes.
+// How an app looks on the wire. A project is a view of a FaibricApp resource: nothing here is stored anywhere else.
+// `id` is the app id (stable, part of the host), `name` the name of the resource in Kubernetes.
 import { z } from 'zod';
-import { MAX_PROMPT_LENGTH, MIN_PROMPT_LENGTH } from './limits.ts';
-
-// Control characters but tab and line breaks never belong in a prompt, and etcd, terminals and models all
-// treat them differently. Unpaired surrogates cannot be stored as UTF-8.
-const CONTROL = /[^\P{Cc}\t\n\r]/u;
-
-/** A prompt: 3 to 8,000 characters, no control characters but tab and line breaks. */
-export const promptSchema = z
-  .string()
-  .trim()
-  .min(MIN_PROMPT_LENGTH, `a prompt has at least ${MIN_PROMPT_LENGTH} characters`)
-  .max(MAX_PROMPT_LENGTH, `a prompt has at most ${MAX_PROMPT_LENGTH} characters`)
-  .refine((text) => !CONTROL.test(text), 'a prompt holds no control characters but tab and line breaks')
-  .refine((text) => text.isWellFormed(), 'a prompt is well-formed Unicode');
-
-/** A DNS label of at most 40 characters: the readable part of an app's name. */
-export const projectNameSchema = z
-  .string()
-  .max(40)
-  .regex(
-    /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
-    'use lower-case letters, digits and inner hyphens, starting with a letter',
-  );
-
-/** Body of `POST /api/projects/`. */
-export const createProjectSchema = z.strictObject({
-  prompt: promptSchema,
-  name: projectNameSchema.optional(),
-  title: z.string().trim().min(1).max(80).optional(),
-  engine: z.enum(['auto', 'builtin', 'blueprint', 'freeform']).optional(),
-  model: z.string().trim().min(1).max(200).optional(),
-});
-export type CreateProject = z.infer<typeof createProjectSchema>;
-
-/** Body of `POST /api/projects/{id}/quick_update/`. */
-export const quickUpdateSchema = z.strictObject({ prompt: promptSchema });
-export type QuickUpdate = z.infer<typeof quickUpdateSchema>;
 
 /** The six steps from prompt to running app, in order. */
 export const STEP_NAMES = ['analyze', 'generate', 'validate', 'build', 'deploy', 'route'] as const;
@@ -92,6 +54,8 @@ export const projectSchema = z.object({
   /** Number of the revision that is live, or null. */
   revision: z.number().int().nullable(),
   latestRevision: z.number().int().nullable(),
+  /** Number of the revision that the app is held at (rollback), or null: the newest accepted one serves. */
+  pinned: z.number().int().nullable(),
   /** The modifications asked for so far, oldest first. */
   changes: z.array(z.object({ id: z.string(), prompt: z.string() })),
   services: z.array(z.string()),
@@ -102,7 +66,7 @@ export const projectSchema = z.object({
 });
 export type Project = z.infer<typeof projectSchema>;
 
-/** Answer of `GET /api/projects/`: newest first. */
+/** Answer of `GET /api/projects/`. `total` counts all that match, not only this page. */
 export const projectListSchema = z.object({
   items: z.array(projectSchema),
   total: z.number().int(),

@@ -1,4 +1,4 @@
-// What the projects API asks of the cluster: apps from a cache that is kept up to date, and four writes. The API
+// What the projects API asks of the cluster: apps from a cache that is kept up to date, and three writes. The API
 // stores nothing about apps anywhere else.
 import type { FaibricApp } from '@faibric/crds';
 
@@ -29,12 +29,18 @@ export interface NewApp {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
+/** A change of an app: members of `spec` and annotations to set; null removes one. */
+export interface AppPatch {
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly annotations?: Readonly<Record<string, string | null>>;
+}
+
 /** Writes to the cluster. They throw an ApiError with the API server's own words when it refuses. */
 export interface AppWriter {
   /** Null when the name is taken. */
   create(app: NewApp): Promise<FaibricApp | null>;
-  /** Sets `spec.changes`, if the object is still at `resourceVersion`; null when it is not. */
-  setChanges(app: FaibricApp, changes: readonly { id: string; prompt: string }[]): Promise<FaibricApp | null>;
+  /** Changes the app if it is still at its `resourceVersion`; null when it is not. */
+  patch(app: FaibricApp, patch: AppPatch): Promise<FaibricApp | null>;
   /** Reads past the cache; null when it is gone. */
   read(name: string): Promise<FaibricApp | null>;
   /** Deletes this very object (by UID); false when it was gone already. */

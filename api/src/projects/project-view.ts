@@ -89,6 +89,7 @@ export const toProject = (app: FaibricApp, rules: AddressRules): Project => ({
   phase: phaseOf(app),
   ready: isTrue(app, 'Ready'),
   suspended: app.spec.suspend,
+  pinned: app.spec.revision ?? null,
   deleting: app.metadata.deletionTimestamp !== undefined,
   steps: toSteps(app),
   stalled: toStalled(app),

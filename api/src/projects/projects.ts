@@ -1,12 +1,17 @@
-// The projects API without HTTP: create, list, find, change and delete apps as custom resources. Where two apps
-// claim one id, the older keeps it here as it does in the operator.
+// The projects API without HTTP: create, list, find, change and delete apps as custom resources. Every operation takes
+// the account that asks: another's app is answered exactly like one that is not there. Where two apps claim one id,
+// the older keeps it here as it does in the operator.
 import { type FaibricApp, RESERVED_WORDS } from '@faibric/crds';
-import type { CreateProject, DeletedProject, Project } from '../contract/project.ts';
+import type { DeletedProject, Project } from '../contract/project.ts';
+import type { CreateProject, ListProjectsQuery } from '../contract/project-requests.ts';
 import { ApiError } from '../errors.ts';
+import type { Account } from '../http/account.ts';
 import type { Log } from '../ports.ts';
 import type { AppCache, AppChange, AppWriter } from './app-cluster.ts';
 import { type AddressRules, appIdOf, newAppId, slugFromPrompt } from './app-id.ts';
-import { toProject } from './project-view.ts';
+import { type ProjectPage, pageOf } from './list-projects.ts';
+import { noSuchProject, type ProjectAction, perform } from './project-actions.ts';
+import { type CatalogEntry, makeProjectCatalog, type ProjectCatalog } from './project-catalog.ts';
 
 /** What projects are made of. */
 export interface ProjectParts {
@@ -22,29 +27,26 @@ export interface ProjectParts {
   readonly storageProblem: () => Promise<string | null>;
 }
 
-/** A change as streams send it: the app's view, or its id when it is gone. */
-export type ProjectChange = { readonly project: Project } | { readonly deletedId: string };
+/** A change as streams send it: the app's view, or its id when it is gone; and whose it is. */
+export type ProjectChange = { readonly owner: string } & (
+  | { readonly project: Project }
+  | { readonly deletedId: string }
+);
 
 /** The operations of the projects API. */
 export interface Projects {
-  list(): readonly Project[];
-  get(id: string): Project;
-  create(asked: CreateProject): Promise<Project>;
-  quickUpdate(id: string, prompt: string): Promise<Project>;
-  remove(id: string, keepData: boolean): Promise<DeletedProject>;
-  subscribe(listener: (change: ProjectChange) => void): () => void;
+  list(account: Account, query: ListProjectsQuery): ProjectPage;
+  /** All of an account's apps, newest first. */
+  all(account: Account): readonly CatalogEntry[];
+  get(account: Account, id: string): CatalogEntry;
+  create(account: Account, asked: CreateProject): Promise<Project>;
+  act(account: Account, id: string, action: ProjectAction): Promise<Project>;
+  remove(account: Account, id: string, keepData: boolean): Promise<DeletedProject>;
+  /** Calls back on every change of the account's apps until the returned function is called. */
+  subscribe(account: Account, listener: (change: ProjectChange) => void): () => void;
 }
 
 const CREATE_TRIES = 4;
-const UPDATE_TRIES = 5;
-
-const notFound = (): ApiError => new ApiError('not_found', 'There is no app with this id.');
-
-const olderFirst = (a: FaibricApp, b: FaibricApp): number => {
-  const [x, y] = [a.metadata, b.metadata];
-  const byTime = Date.parse(x.creationTimestamp) - Date.parse(y.creationTimestamp);
-  return byTime !== 0 ? byTime : x.uid < y.uid ? -1 : 1;
-};
 
 const requireCache = (cache: AppCache): void => {
   const problem = cache.problem();
@@ -52,14 +54,18 @@ const requireCache = (cache: AppCache): void => {
     throw new ApiError('unavailable', `${problem} Try again in a moment.`, { retryAfter: 2 });
 };
 
-const findApp = (cache: AppCache, id: string): FaibricApp => {
+const maySee = (account: Account, owner: string): boolean =>
+  account.role === 'admin' || account.owner === owner;
+
+const findFor = (
+  { cache }: ProjectParts,
+  catalog: ProjectCatalog,
+  { account, id }: { readonly account: Account; readonly id: string },
+): CatalogEntry => {
   requireCache(cache);
-  const [oldest] = cache
-    .list()
-    .filter((app) => appIdOf(app) === id)
-    .sort(olderFirst);
-  if (oldest === undefined) throw notFound();
-  return oldest;
+  const entry = catalog.find(id);
+  if (entry === null || !maySee(account, entry.project.owner)) throw noSuchProject();
+  return entry;
 };
 
 const specOf = (asked: CreateProject, id: string, owner: string): Record<string, unknown> => ({
@@ -77,85 +83,80 @@ const checkName = (name: string): void => {
   }
 };
 
-const create = async (parts: ProjectParts, asked: CreateProject): Promise<FaibricApp> => {
+const create = async (
+  parts: ProjectParts,
+  catalog: ProjectCatalog,
+  { account, asked }: { readonly account: Account; readonly asked: CreateProject },
+): Promise<FaibricApp> => {
   if (asked.name !== undefined) checkName(asked.name);
   const slug = asked.name ?? slugFromPrompt(asked.prompt);
   for (let tries = 0; tries < CREATE_TRIES; tries += 1) {
     const id = newAppId(parts.randomBelow);
-    // Ids are random, so a clash is rare; the cache finds it before the operator has to.
-    if (parts.cache.list().some((app) => appIdOf(app) === id)) continue;
+    // Ids are random, so a clash is rare; the catalog finds it before the operator has to.
+    if (catalog.find(id) !== null) continue;
     const app = await parts.writer.create({
       name: `${slug}-${id}`,
-      spec: specOf(asked, id, parts.rules.owner),
+      spec: specOf(asked, id, account.owner),
     });
     if (app !== null) return app;
   }
   throw new ApiError('conflict', 'No free id was found. Try again.');
 };
 
-const appendChange = async (parts: ProjectParts, found: FaibricApp, prompt: string): Promise<FaibricApp> => {
-  let app: FaibricApp | null = found;
-  for (let tries = 0; tries < UPDATE_TRIES && app !== null; tries += 1) {
-    const change = { id: newAppId(parts.randomBelow), prompt };
-    const written = await parts.writer.setChanges(app, [...(app.spec.changes ?? []), change]);
-    if (written !== null) return written;
-    app = await parts.writer.read(app.metadata.name);
-  }
-  if (app === null) throw notFound();
-  throw new ApiError('conflict', 'The app is being changed by others all the time. Try again.');
-};
-
-const remove = async (parts: ProjectParts, id: string, keepData: boolean): Promise<DeletedProject> => {
-  const app = findApp(parts.cache, id);
+const remove = async (parts: ProjectParts, app: FaibricApp, keepData: boolean): Promise<DeletedProject> => {
   const { name } = app.metadata;
+  const id = appIdOf(app);
   const problem = keepData ? null : await parts.storageProblem();
   // Asked before anything is deleted: an app without its resource but with its documents could not be cleaned up here.
   if (problem !== null) {
-    throw new ApiError(
-      'unavailable',
-      `The documents cannot be deleted now (${problem}). Nothing was deleted.`,
-      {
-        retryAfter: 2,
-      },
-    );
+    const detail = `The documents cannot be deleted now (${problem}). Nothing was deleted.`;
+    throw new ApiError('unavailable', detail, { retryAfter: 2 });
   }
-  if (!(await parts.writer.remove(app))) throw notFound();
+  if (!(await parts.writer.remove(app))) throw noSuchProject();
   const documents = keepData ? null : await parts.dropDocuments(id);
   parts.log.info({ app: name, id, documents, keepData }, 'app deleted');
   return { id, name, documents, dataKept: keepData };
 };
 
-const toChange = ({ app, before }: AppChange, rules: AddressRules): ProjectChange | null => {
-  if (app !== null) return { project: toProject(app, rules) };
-  return before === null ? null : { deletedId: appIdOf(before) };
+/** The change as this account's streams send it; null when it is none of its business. */
+const toChange = (catalog: ProjectCatalog, { app, before }: AppChange): ProjectChange | null => {
+  if (app !== null) {
+    const { project } = catalog.of(app);
+    return { owner: project.owner, project };
+  }
+  if (before === null) return null;
+  return { owner: catalog.of(before).project.owner, deletedId: appIdOf(before) };
 };
 
 /** Makes the operations. */
 export const makeProjects = (parts: ProjectParts): Projects => {
-  const { cache, rules } = parts;
-  const view = (app: FaibricApp): Project => toProject(app, rules);
+  const { cache } = parts;
+  const catalog = makeProjectCatalog(cache, parts.rules);
+  const get = (account: Account, id: string): CatalogEntry => findFor(parts, catalog, { account, id });
+  const all = (account: Account): readonly CatalogEntry[] => {
+    requireCache(cache);
+    const entries = catalog.newestFirst();
+    return account.role === 'admin'
+      ? entries
+      : entries.filter(({ project }) => maySee(account, project.owner));
+  };
   return {
-    list: () => {
-      requireCache(cache);
-      return [...cache.list()].sort((a, b) => olderFirst(b, a)).map(view);
-    },
-    get: (id) => view(findApp(cache, id)),
-    create: async (asked) => {
-      const app = await create(parts, asked);
+    get,
+    all,
+    list: (account, query) => pageOf(all(account), query),
+    create: async (account, asked) => {
+      const app = await create(parts, catalog, { account, asked });
       cache.note(app);
       parts.log.info({ app: app.metadata.name, id: appIdOf(app) }, 'app created');
-      return view(app);
+      return catalog.of(app).project;
     },
-    quickUpdate: async (id, prompt) => {
-      const app = await appendChange(parts, findApp(cache, id), prompt);
-      cache.note(app);
-      return view(app);
-    },
-    remove: (id, keepData) => remove(parts, id, keepData),
-    subscribe: (listener) =>
+    act: async (account, id, action) =>
+      catalog.of(await perform(parts, get(account, id).app, action)).project,
+    remove: async (account, id, keepData) => remove(parts, get(account, id).app, keepData),
+    subscribe: (account, listener) =>
       cache.subscribe((change) => {
-        const seen = toChange(change, rules);
-        if (seen !== null) listener(seen);
+        const seen = toChange(catalog, change);
+        if (seen !== null && maySee(account, seen.owner)) listener(seen);
       }),
   };
 };

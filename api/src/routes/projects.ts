@@ -1,31 +1,29 @@
-// Routes of the projects API, in platform scope. Streams start with the whole state, so a browser that reconnects
-// has missed nothing; there is nothing to resume.
+// Routes of the projects API, on the platform's host alone. What they may touch is decided by the account, in
+// `projects`; here is only HTTP.
 import { type Request, type Response, Router } from 'express';
-import { DEFAULT_PAGE_SIZE, MAX_OFFSET, MAX_PAGE_SIZE } from '../contract/limits.ts';
-import { createProjectSchema, type Project, quickUpdateSchema } from '../contract/project.ts';
-import { ApiError } from '../errors.ts';
-import type { EventStream, EventStreams } from '../http/event-stream.ts';
-import { flag, parseQuery, wholeNumber } from '../http/query.ts';
+import type { Project } from '../contract/project.ts';
+import {
+  createProjectSchema,
+  deleteProjectQuerySchema,
+  listProjectsQuerySchema,
+  noParametersSchema,
+  quickUpdateSchema,
+} from '../contract/project-requests.ts';
+import { accountOf } from '../http/account.ts';
+import { parseQuery } from '../http/query.ts';
 import { readBody } from '../http/read-body.ts';
-import { scopeOf } from '../http/scope.ts';
-import { allowOnly, sendJson } from '../http/send.ts';
-import type { ProjectChange, Projects } from '../projects/projects.ts';
+import { readQuery } from '../http/read-query.ts';
+import { allowOnly, sendJson, sendJsonText } from '../http/send.ts';
+import type { ProjectAction, ProjectActions } from '../projects/project-actions.ts';
+import { type ProjectEventRoutes, streamAll, streamOne } from './project-events.ts';
+import { idOf, platformOnly } from './project-request.ts';
 
 /** What the routes need. */
-export interface ProjectRoutes {
-  readonly projects: Projects;
-  readonly streams: EventStreams;
+export interface ProjectRoutes extends ProjectEventRoutes {
+  readonly actions: ProjectActions;
 }
 
-const APP_ID = /^[a-z0-9]{2,20}$/;
-
-const idOf = (req: Request): string => {
-  const { id } = req.params;
-  if (typeof id !== 'string' || !APP_ID.test(id)) {
-    throw new ApiError('invalid_id', 'An app id is 2 to 20 lower-case letters and digits.');
-  }
-  return id;
-};
+type Route = (deps: ProjectRoutes) => (req: Request, res: Response) => void | Promise<void>;
 
 const toProgress = ({ id, phase, ready, url, steps, progress, stalled, limited }: Project) => ({
   id,
@@ -38,98 +36,73 @@ const toProgress = ({ id, phase, ready, url, steps, progress, stalled, limited }
   limited,
 });
 
-const sendChange = (stream: EventStream, change: ProjectChange): void => {
-  if ('project' in change) stream.send('project', change.project);
-  else stream.send('deleted', { id: change.deletedId });
+const listRoute: Route = (deps) => (req, res) => {
+  const query = readQuery(req.url, listProjectsQuerySchema);
+  const { entries, total } = deps.projects.list(accountOf(res), query);
+  const items = entries.map(({ json }) => json).join(',');
+  const { limit, offset } = query;
+  sendJsonText(res, 200, `{"items":[${items}],"total":${total},"limit":${limit},"offset":${offset}}`);
 };
 
-/** Opens a stream that is subscribed for as long as it is open. */
-const follow = (
-  deps: ProjectRoutes,
-  res: Response,
-  listen: (stream: EventStream, change: ProjectChange) => void,
-) => {
-  let unsubscribe: () => void = () => undefined;
-  const stream = deps.streams.open(res, () => unsubscribe());
-  unsubscribe = deps.projects.subscribe((change) => listen(stream, change));
-  return stream;
-};
-
-const streamAll = (deps: ProjectRoutes) => (req: Request, res: Response) => {
+const createRoute: Route = (deps) => async (req, res) => {
   parseQuery(req.url, []);
-  const items = deps.projects.list();
-  follow(deps, res, sendChange).send('snapshot', { items });
+  const account = accountOf(res);
+  const project = await deps.projects.create(account, await readBody(req, createProjectSchema));
+  res.setHeader('Location', `/api/projects/${project.id}/`);
+  sendJson(res, 201, project);
 };
 
-const streamOne = (deps: ProjectRoutes) => (req: Request, res: Response) => {
-  parseQuery(req.url, []);
+const getRoute: Route = (deps) => (req, res) => {
   const id = idOf(req);
-  const project = deps.projects.get(id);
-  const stream = follow(deps, res, (open, change) => {
-    const changed = 'project' in change ? change.project.id : change.deletedId;
-    if (changed !== id) return;
-    sendChange(open, change);
-    if ('deletedId' in change) open.end();
-  });
-  stream.send('project', project);
+  parseQuery(req.url, []);
+  sendJsonText(res, 200, deps.projects.get(accountOf(res), id).json);
 };
 
-const listRoute =
-  ({ projects }: ProjectRoutes) =>
-  (req: Request, res: Response) => {
-    const query = parseQuery(req.url, ['limit', 'offset']);
-    const limit = wholeNumber(query, 'limit', {
-      min: 1,
-      max: MAX_PAGE_SIZE,
-      fallback: DEFAULT_PAGE_SIZE,
-      clamp: true,
-    });
-    const offset = wholeNumber(query, 'offset', { min: 0, max: MAX_OFFSET, fallback: 0 });
-    const all = projects.list();
-    sendJson(res, 200, { items: all.slice(offset, offset + limit), total: all.length, limit, offset });
-  };
+const progressRoute: Route = (deps) => (req, res) => {
+  const id = idOf(req);
+  parseQuery(req.url, []);
+  sendJson(res, 200, toProgress(deps.projects.get(accountOf(res), id).project));
+};
 
-const createRoute =
-  ({ projects }: ProjectRoutes) =>
-  async (req: Request, res: Response) => {
-    parseQuery(req.url, []);
-    const project = await projects.create(await readBody(req, createProjectSchema));
-    res.setHeader('Location', `/api/projects/${project.id}/`);
-    sendJson(res, 201, project);
-  };
+const deleteRoute: Route = (deps) => async (req, res) => {
+  const id = idOf(req);
+  const { keep_data: keepData } = readQuery(req.url, deleteProjectQuerySchema);
+  sendJson(res, 200, await deps.projects.remove(accountOf(res), id, keepData));
+};
 
-const quickUpdateRoute =
-  ({ projects }: ProjectRoutes) =>
-  async (req: Request, res: Response) => {
+/** A route that changes an app: `chosen` reads what the body asks for. The app is looked up before the body is read. */
+const actionRoute =
+  (chosen: (actions: ProjectActions, req: Request) => Promise<ProjectAction>): Route =>
+  (deps) =>
+  async (req, res) => {
     const id = idOf(req);
     parseQuery(req.url, []);
-    const { prompt } = await readBody(req, quickUpdateSchema);
-    sendJson(res, 202, await projects.quickUpdate(id, prompt));
+    const account = accountOf(res);
+    deps.projects.get(account, id);
+    const action = await chosen(deps.actions, req);
+    sendJson(res, 202, await deps.projects.act(account, id, action));
   };
 
-const deleteRoute =
-  ({ projects }: ProjectRoutes) =>
-  async (req: Request, res: Response) => {
-    const id = idOf(req);
-    const keepData = flag(parseQuery(req.url, ['keep_data']), 'keep_data');
-    sendJson(res, 200, await projects.remove(id, keepData));
-  };
+/** An action without parameters. */
+const plainAction = (action: (actions: ProjectActions) => ProjectAction): Route =>
+  actionRoute(async (actions, req) => {
+    await readBody(req, noParametersSchema);
+    return action(actions);
+  });
+
+const ACTIONS: Readonly<Record<string, Route>> = {
+  quick_update: actionRoute(async (actions, req) =>
+    actions.quickUpdate((await readBody(req, quickUpdateSchema)).prompt),
+  ),
+  retry: plainAction((actions) => actions.retry()),
+  suspend: plainAction((actions) => actions.suspend(true)),
+  resume: plainAction((actions) => actions.suspend(false)),
+};
 
 /** Makes the router of `/api/projects/…`. */
 export const projectsRouter = (deps: ProjectRoutes): Router => {
   const router = Router({ caseSensitive: true });
-  const { projects } = deps;
-  const get = (send: (project: Project) => unknown) => (req: Request, res: Response) => {
-    const id = idOf(req);
-    parseQuery(req.url, []);
-    sendJson(res, 200, send(projects.get(id)));
-  };
-  // The guard lets no app's host come here; this is the second lock on the same door.
-  router.use('/api/projects', (_req, res, next) => {
-    if (scopeOf(res).kind !== 'platform')
-      throw new ApiError('not_found', 'There is nothing at this address.');
-    next();
-  });
+  router.use('/api/projects', platformOnly);
   router
     .route('/api/projects/')
     .get(listRoute(deps))
@@ -138,11 +111,13 @@ export const projectsRouter = (deps: ProjectRoutes): Router => {
   router.route('/api/projects/events/').head(allowOnly('GET')).get(streamAll(deps)).all(allowOnly('GET'));
   router
     .route('/api/projects/:id/')
-    .get(get((project) => project))
+    .get(getRoute(deps))
     .delete(deleteRoute(deps))
     .all(allowOnly('GET', 'HEAD', 'DELETE'));
-  router.route('/api/projects/:id/progress/').get(get(toProgress)).all(allowOnly('GET', 'HEAD'));
+  router.route('/api/projects/:id/progress/').get(progressRoute(deps)).all(allowOnly('GET', 'HEAD'));
   router.route('/api/projects/:id/events/').head(allowOnly('GET')).get(streamOne(deps)).all(allowOnly('GET'));
-  router.route('/api/projects/:id/quick_update/').post(quickUpdateRoute(deps)).all(allowOnly('POST'));
+  for (const [name, route] of Object.entries(ACTIONS)) {
+    router.route(`/api/projects/:id/${name}/`).post(route(deps)).all(allowOnly('POST'));
+  }
   return router;
 };
