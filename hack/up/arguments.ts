@@ -1,5 +1,5 @@
 // The words after `npm run up --`. Whatever is not an option is the prompt, quoted or not.
-import { promptSchema } from '../../api/src/contract/project.ts';
+import { promptSchema } from '../../api/src/contract/project-requests.ts';
 
 /** What was asked for. */
 export type UpArguments = { readonly prompt?: string; readonly sampleData: boolean; readonly help: boolean };
