@@ -15,13 +15,18 @@ export const refusalText = (message: string): string => {
   return start < 0 ? message : message.slice(start + 'is invalid: '.length);
 };
 
-/** What an answer that is not a success means. */
+/** What an answer that is not a success means. What the API server says of rights is logged and not sent. */
 const refusal = (answer: KubeAnswer): ApiError => {
   const message = messageOf(answer);
   if (answer.status === 400 || answer.status === 422) return new ApiError('rejected', refusalText(message));
   if (answer.status === 403 && message.includes('exceeded quota'))
     return new ApiError('quota_exceeded', message);
-  return unavailable('The Kubernetes API server', new Error(message));
+  const cause = Object.assign(new Error(message), { code: `kubernetes_${answer.status}: ${message}` });
+  if (answer.status === 403) {
+    const detail = 'The cluster does not allow this at the moment; the log of the API says why.';
+    return new ApiError('unavailable', detail, { retryAfter: 5, cause });
+  }
+  return unavailable('The Kubernetes API server', cause);
 };
 
 const expectApp = (answer: KubeAnswer): FaibricApp => {
