@@ -43,18 +43,31 @@ const ROWS: readonly Row[] = [
 const LISTED =
   /\b(?:see|view|list|show|manage|browse|admin|overview of|table of|display)\b[^.]{0,40}\b(?:answers?|responses?|submissions?|sign-?ups?|registrations?|entries|bookings?|reservations?|replies|orders?|messages?|participants?|attendees|rsvps|who (?:has )?(?:signed|registered|is coming))\b/i;
 
+/** The answers are for all to see, and not for the owner of the app alone. */
+const FOR_ALL =
+  /\b(?:everyone|everybody|anyone|visitors|guests|people|all|participants) (?:can|could|may|should|to) (?:see|view|browse|read)\b|\bpublic(?:ly)?\b|\bshow(?:s|ing)? (?:who|visitors who|everyone who)\b|\bsee who (?:else|is coming|has signed)\b|\blist of (?:who|participants|attendees)\b|\bwho (?:has )?(?:signed up|registered|is coming)\b/i;
+
+/** "people sign up and log in" makes accounts; only an event or a list is signed up for with a form. */
+const FORM_WORD = /\b(?:form|page|sheet)\b|\b(?:sign[- ]?up|regist(?:er|ration)|join|enrol\w*) for\b/i;
+
 const requireContact = (fields: readonly BlueprintField[]): BlueprintField[] =>
   fields.map((field, index) =>
     index === 0 || field.type === 'email' || field.name === 'message' ? { ...field, required: true } : field,
   );
 
 /** The forms that a prompt asks for; `named` are fields that it states, which the first form takes over. */
-export function readForms(prompt: string, named: readonly BlueprintField[], listAt = -1): WantedForm[] {
-  return ROWS.filter(({ words }) => words.test(prompt)).map(({ words, fields, ...row }, index) => ({
-    ...row,
-    fields: requireContact(
-      index === 0 && named.length > 1 && listAt > prompt.search(words) ? named : rowFields(fields),
-    ),
-    listed: LISTED.test(prompt),
-  }));
+export function readForms(
+  prompt: string,
+  { named, listAt = -1, login }: { named: readonly BlueprintField[]; listAt?: number; login: boolean },
+): WantedForm[] {
+  const isAccount = login && !FORM_WORD.test(prompt);
+  return ROWS.filter(({ kind, words }) => words.test(prompt) && !(isAccount && kind === 'sign-up')).map(
+    ({ words, fields, ...row }, index) => ({
+      ...row,
+      fields: requireContact(
+        index === 0 && named.length > 1 && listAt > prompt.search(words) ? named : rowFields(fields),
+      ),
+      listed: LISTED.test(prompt) && (FOR_ALL.test(prompt) ? 'to-all' : 'to-owner'),
+    }),
+  );
 }

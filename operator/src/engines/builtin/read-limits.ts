@@ -9,7 +9,7 @@ const LIMITS: readonly Limit[] = [
   [/\b(?:sms|text messages?|whatsapp|telegram|slack|discord (?:bot|message))\b/i, 'the app cannot send messages to other services'],
   [/\b(?:push notifications?|notif(?:y|ies|ications?)|reminders?(?! list)|remind (?:me|us|them)|alerts?(?: me| when)|alarms?)\b/i, 'the app does not notify you when it is closed; look into it for what is due'],
   [/\b(?:log ?in|sign[- ]?in|authenticat\w*|oauth|sso) (?:with|via|through|using) (?:google|facebook|github|apple|microsoft|twitter|linkedin)\b|\bgoogle (?:login|sign[- ]?in|account)\b/i, 'signing in with an outside account is not built in'],
-  [/\b(?:user accounts?|log-?ins?|log in(?: with| to| as| page| screen| form|,|\.|$)|logged[- ]in|sign in|user profiles?|password protect(?:ed|ion)?|roles? and permissions?|admin (?:area|panel|login))\b/i, 'accounts are not built in yet; everybody who opens the app sees the same data'],
+  [/\b(?:roles? and permissions?|admin (?:area|panel|login|page))\b/i, 'there are no roles inside the app; its owner sees and changes all data in the dashboard'],
   [/\b(?:upload(?:s|ed|ing)?|attach(?:ments?|ing)?|file (?:storage|sharing)|drag and drop files?)\b/i, 'files cannot be uploaded; a field takes the address of a picture instead'],
   [/\b(?:video (?:call|chat|conference)s?|live ?stream(?:s|ing)?|voice (?:call|chat)s?|webrtc|record (?:audio|video|voice))\b/i, 'sound and video are not built in'],
   [/\b(?:chat ?bots?|ai (?:assistant|chat|powered|generated|suggestions?|recommendations?)|gpt|llm|machine learning|artificial intelligence|image recognition|speech recognition|ocr|automatically (?:generate|summari[sz]e|translate|suggest))\b/i, 'the app has no artificial intelligence inside'],

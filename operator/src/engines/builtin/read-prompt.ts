@@ -6,6 +6,7 @@ import { cleanPrompt, shown } from './clean-prompt.ts';
 import { withoutClones } from './clones.ts';
 import { KEEPER } from './keeper.ts';
 import { sentenceCase } from './make-field.ts';
+import { readAudience, sharingOfThing } from './read-audience.ts';
 import { readFields } from './read-fields.ts';
 import { readForms } from './read-forms.ts';
 import { readLanguage } from './read-language.ts';
@@ -57,7 +58,9 @@ export function readPrompt(text: string, statedTitle?: string): Brief {
   const cities = readCities(prompt);
   const tools = readTools(prompt);
   const poll = readPoll(prompt);
-  const forms = readForms(prompt, list.fields, site ? list.at : Number.MAX_SAFE_INTEGER);
+  const audience = readAudience(prompt);
+  const listAt = site ? list.at : Number.MAX_SAFE_INTEGER;
+  const forms = readForms(prompt, { named: list.fields, listAt, login: audience.login });
   const blog = BLOG.test(prompt);
   const notes = NOTES.test(prompt) && list.fields.length < 3;
   const isOther =
@@ -66,8 +69,12 @@ export function readPrompt(text: string, statedTitle?: string): Brief {
     blog ||
     notes;
   const currency = currencyOf(prompt, language);
-  const things = thingsOf(prompt, { list, isOther, currency });
+  const things = thingsOf(prompt, { list, isOther, currency }).map((thing) => ({
+    ...thing,
+    sharing: sharingOfThing(audience, thing.plural, prompt),
+  }));
   const brief: Omit<Brief, 'title'> = {
+    audience,
     language,
     theme: readTheme(prompt),
     things,

@@ -169,6 +169,6 @@ const NOT_COUNTED = new Set(
   (
     'reading spending finance finances budget budgets todo todos to-do to-dos shopping groceries grocery packing luggage training trainings gym ' +
     'running cycling hiking diet nutrition sleep weight water hydration travel gardening garden knitting crochet sewing astronomy fishing ' +
-    'birdwatching crm pipeline kanban roadmap inventory inventories warehouse attendance research membership memberships club league'
+    'birdwatching crm pipeline kanban roadmap inventory inventories warehouse attendance research membership memberships club league forum forums discussion discussions'
   ).split(' '),
 );

@@ -116,7 +116,7 @@ function liveParts(brief: Brief): Part[] {
 
 const thingParts = (brief: Brief): Part[] =>
   brief.things.map((thing) => {
-    const collection = thingCollection(thing);
+    const collection = thingCollection(thing, brief.audience);
     return {
       id: collection.name.replaceAll('_', '-').slice(0, 40),
       title: collection.label,

@@ -2,6 +2,21 @@
 // site it is. The builtin engine reads it off the words; the blueprint engine gets it from a model in one small answer.
 import type { BlueprintField, BlueprintTheme, ToolName } from '@faibric/crds';
 
+/**
+ * How the documents of a collection are shared. `own`: each visitor sees their own. `posts`: all read, each changes
+ * their own. `rated`: posts that others vote on. `team`: everybody changes all. `published`: the owner writes, all read.
+ */
+export type Sharing = 'own' | 'posts' | 'rated' | 'team' | 'published';
+
+/** Whom the data of an app are for, as far as the prompt says. */
+export interface Audience {
+  /** People have accounts in the app: whoever writes is signed in. */
+  readonly login: boolean;
+  /** Nothing is shown to those who are not signed in. */
+  readonly membersOnly: boolean;
+  readonly sharing: Sharing;
+}
+
 /** A kind of thing to keep, with the fields that were named, or that people expect of it. */
 export interface Thing {
   readonly singular: string;
@@ -15,6 +30,8 @@ export interface Thing {
   readonly by?: string;
   /** ISO currency of its money fields. */
   readonly currency?: string;
+  /** How it is shared, where that differs from the rest of the app. */
+  readonly sharing?: Sharing;
 }
 
 /** A form that visitors send. */
@@ -27,8 +44,8 @@ export interface WantedForm {
   /** What its answers are called: `messages`. */
   readonly singular: string;
   readonly plural: string;
-  /** The prompt also wants to see the answers. */
-  readonly listed: boolean;
+  /** The prompt also wants to see the answers; `to-all`: the visitors shall see them. */
+  readonly listed: false | 'to-owner' | 'to-all';
 }
 
 /** A site and what its sections say. */
@@ -66,6 +83,7 @@ export interface WantedTool {
 
 /** Everything understood. Empty lists mean that the prompt says nothing of it. */
 export interface Brief {
+  readonly audience: Audience;
   readonly title: string;
   readonly tagline?: string;
   readonly language: string;

@@ -1,11 +1,12 @@
 // A form and the collection of its answers. Answers belong to the owner of the app: visitors send, and do not read.
 import type { BlueprintCollection, BlueprintSection } from '@faibric/crds';
+import { accessOfPlan } from './access-of-plan.ts';
 import type { Brief, WantedForm } from './brief.ts';
 import { collectionName } from './thing-sections.ts';
 
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
-/** Where the answers go. With a list of them in the app, everybody may read. */
+/** Where the answers go. Only when the prompt wants them shown to visitors, everybody may read. */
 export function formCollection(form: WantedForm, brief: Brief): BlueprintCollection {
   const taken = brief.things.some((thing) => collectionName(thing.plural) === collectionName(form.plural));
   return {
@@ -14,7 +15,7 @@ export function formCollection(form: WantedForm, brief: Brief): BlueprintCollect
     singular: capital(form.singular),
     fields: [...form.fields],
     title: form.fields[0]?.name ?? 'name',
-    access: { read: form.listed ? 'anyone' : 'owner', create: 'anyone', update: 'owner', delete: 'owner' },
+    access: accessOfPlan(form.listed === 'to-all' ? 'public-answers' : 'answers', brief.audience),
   };
 }
 

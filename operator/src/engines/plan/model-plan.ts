@@ -3,6 +3,7 @@
 import type { BlueprintField } from '@faibric/crds';
 import { z } from 'zod';
 import { distinctFields, makeField } from '../builtin/make-field.ts';
+import { sharingOfThing } from '../builtin/read-audience.ts';
 import { readForms } from '../builtin/read-forms.ts';
 import { readPrompt } from '../builtin/read-prompt.ts';
 import { luminance } from '../builtin/read-theme.ts';
@@ -116,7 +117,10 @@ export function briefOf(plan: ModelPlan, prompt: string): Brief {
   const background = hex(plan.background) ?? read.theme.background;
   const primary = hex(plan.color) ?? read.theme.primary;
   const isDark = plan.dark || (background !== undefined && luminance(background) < 0.25);
-  const things = plan.things.map((thing) => thingOf(thing, read.currency));
+  const things = plan.things.map((thing) => ({
+    ...thingOf(thing, read.currency),
+    sharing: sharingOfThing(read.audience, thing.plural.toLowerCase(), prompt),
+  }));
   const symbols = plan.stocks
     .map((symbol) => symbol.toUpperCase())
     .filter((symbol) => /^[A-Z0-9.^=-]{1,15}$/.test(symbol));
@@ -137,7 +141,7 @@ export function briefOf(plan: ModelPlan, prompt: string): Brief {
     coins,
     cities: plan.cities.filter(Boolean),
     chart: plan.chart,
-    forms: readForms(prompt, []),
+    forms: readForms(prompt, { named: [], login: read.audience.login }),
     limited: plan.limited.filter(Boolean),
   };
 }

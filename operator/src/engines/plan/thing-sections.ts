@@ -1,8 +1,8 @@
 // What the app shows of a thing it keeps: figures and a chart where asked or where money is involved, then the list.
 import type { BlueprintCollection, BlueprintField, BlueprintSection } from '@faibric/crds';
-import type { Brief, Thing } from './brief.ts';
+import { accessOfPlan } from './access-of-plan.ts';
+import type { Audience, Brief, Thing } from './brief.ts';
 
-const OPEN = { read: 'anyone', create: 'anyone', update: 'anyone', delete: 'anyone' } as const;
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** `Vintage typewriters` to `vintage_typewriters`; other scripts give `entries`. */
@@ -18,7 +18,7 @@ export function collectionName(plural: string): string {
 }
 
 /** The collection that keeps a thing. */
-export function thingCollection(thing: Thing): BlueprintCollection {
+export function thingCollection(thing: Thing, audience: Audience): BlueprintCollection {
   const title = thing.fields.find((field) => field.required) ?? thing.fields[0];
   const hasMoney = thing.fields.some((field) => field.type === 'money');
   return {
@@ -27,7 +27,7 @@ export function thingCollection(thing: Thing): BlueprintCollection {
     singular: capital(thing.singular),
     fields: [...thing.fields],
     title: title?.name ?? 'name',
-    access: OPEN,
+    access: accessOfPlan(thing.sharing ?? audience.sharing, audience),
     ...cycleOf(thing),
     ...(hasMoney ? { currency: thing.currency ?? 'USD' } : {}),
   };

@@ -1,6 +1,7 @@
 // Notes, a blog and a poll: sections whose collections are always the same.
 import type { BlueprintCollection, BlueprintSection } from '@faibric/crds';
-import type { Brief } from './brief.ts';
+import { accessOfPlan } from './access-of-plan.ts';
+import type { Audience, Brief, Sharing } from './brief.ts';
 
 /** A section with its collection. */
 export interface WrittenPart {
@@ -11,12 +12,11 @@ export interface WrittenPart {
   readonly sections: readonly BlueprintSection[];
 }
 
-const OPEN = { read: 'anyone', create: 'anyone', update: 'anyone', delete: 'anyone' } as const;
-
 const TITLE = { name: 'title', label: 'Title', type: 'text', required: true } as const;
 const TAGS = { name: 'tags', label: 'Tags', type: 'tags' } as const;
 
-function notesPart(isJournal: boolean): WrittenPart {
+function notesPart({ title: app, audience }: Brief): WrittenPart {
+  const isJournal = /journal|diary/i.test(app);
   const [label, singular] = isJournal ? ['Entries', 'Entry'] : ['Notes', 'Note'];
   const text = { name: 'text', label: 'Text', type: 'longtext' } as const;
   return {
@@ -29,13 +29,19 @@ function notesPart(isJournal: boolean): WrittenPart {
       singular,
       fields: [TITLE, text, TAGS],
       title: 'title',
-      access: OPEN,
+      access: accessOfPlan(audience.sharing, audience),
     },
     sections: [{ kind: 'notes', id: 'notes', title: label, collection: 'notes' }],
   };
 }
 
-function blogPart(): WrittenPart {
+/** A blog beside a business's site is the owner's; any other is written by its readers, unless the prompt says no. */
+function sharingOfBlog({ site, audience }: Brief): Sharing {
+  if (audience.sharing === 'published' || site) return 'published';
+  return audience.sharing === 'own' ? 'posts' : audience.sharing;
+}
+
+function blogPart(brief: Brief): WrittenPart {
   const text = { name: 'text', label: 'Text', type: 'longtext', required: true } as const;
   const author = { name: 'author', label: 'Author', type: 'text' } as const;
   return {
@@ -48,13 +54,13 @@ function blogPart(): WrittenPart {
       singular: 'Post',
       fields: [TITLE, text, author],
       title: 'title',
-      access: OPEN,
+      access: accessOfPlan(sharingOfBlog(brief), brief.audience),
     },
     sections: [{ kind: 'posts', id: 'posts', title: 'Posts', collection: 'posts' }],
   };
 }
 
-function pollPart(poll: NonNullable<Brief['poll']>): WrittenPart {
+function pollPart(poll: NonNullable<Brief['poll']>, audience: Audience): WrittenPart {
   const options = [...poll.options];
   return {
     id: 'poll',
@@ -66,7 +72,7 @@ function pollPart(poll: NonNullable<Brief['poll']>): WrittenPart {
       singular: 'Vote',
       fields: [{ name: 'choice', label: 'Choice', type: 'select', required: true, options }],
       title: 'choice',
-      access: { read: 'anyone', create: 'anyone', update: 'owner', delete: 'owner' },
+      access: accessOfPlan('votes', audience),
     },
     sections: [{ kind: 'poll', id: 'poll', collection: 'ballots', question: poll.question, options }],
   };
@@ -74,7 +80,7 @@ function pollPart(poll: NonNullable<Brief['poll']>): WrittenPart {
 
 /** The parts of a brief that are for writing and voting. */
 export const writtenParts = (brief: Brief): WrittenPart[] => [
-  ...(brief.blog ? [blogPart()] : []),
-  ...(brief.notes ? [notesPart(/journal|diary/i.test(brief.title))] : []),
-  ...(brief.poll ? [pollPart(brief.poll)] : []),
+  ...(brief.blog ? [blogPart(brief)] : []),
+  ...(brief.notes ? [notesPart(brief)] : []),
+  ...(brief.poll ? [pollPart(brief.poll, brief.audience)] : []),
 ];

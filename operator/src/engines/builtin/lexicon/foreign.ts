@@ -43,5 +43,6 @@ export const PIECES: readonly (readonly [RegExp, string])[] = [
   [/買い物|购物|장보기|쇼핑|покупок|покупки|تسوق|खरीदारी/u, 'shopping'],
   [/本|书|책|книг|كتب|किताब/u, 'books'],
   [/レシピ|食谱|레시피|рецепт|وصفات/u, 'recipes'],
+  [/Gästebuch/iu, 'guest book'],
   [/支出|家計|费用|지출|가계부|расход|مصاريف|خर्च/u, 'expenses'],
 ];
