@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto';
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import type { Express } from 'express';
 import type pg from 'pg';
 import { makeAppIndex } from '../src/access/app-index.ts';
 import { type Authorize, FULL_GRANT } from '../src/access/grant.ts';
@@ -71,6 +72,7 @@ export interface TestRequest {
 
 /** A running test server. */
 export interface TestServer {
+  readonly app: Express;
   readonly port: number;
   readonly pool: pg.Pool;
   send(method: string, path: string, request?: TestRequest): Promise<TestAnswer>;
@@ -184,6 +186,7 @@ export const startServer = async (
   await listen(server, 0, '127.0.0.1');
   const { port } = server.address() as AddressInfo;
   return {
+    app,
     port,
     pool,
     send: (method, path, request) => sendTo(port, method, path, request),

@@ -10,14 +10,16 @@ import type { ProblemCode } from './problem.ts';
  */
 export type Caller = 'anyone' | 'app' | 'account' | 'owner' | 'admin';
 
-/** A successful answer: its schema, or null without a body; `type` when it is not JSON. */
+/** A successful answer: its schema, or none without a body; `type` when it is not JSON. */
 export interface Answer {
   readonly description: string;
   readonly schema?: z.ZodType;
   readonly type?: string;
+  /** Of a text/event-stream: the schema of each event's data, by the event's name. */
+  readonly events?: Readonly<Record<string, z.ZodType>>;
 }
 
-/** One operation. Paths are Express paths (`:id`); every one ends in a slash. */
+/** One operation. Paths are Express paths (`:id`); every one ends in a slash, except what other tools ask for by name. */
 export interface Operation {
   /** `operationId`, unique; camelCase with a verb first. */
   readonly id: string;
