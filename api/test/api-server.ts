@@ -18,9 +18,7 @@ import { drain, listen, makeServer, type ServerTimes } from '../src/http/server.
 import { makeMetrics } from '../src/metrics.ts';
 import type { Log } from '../src/ports.ts';
 import { makeDrop } from '../src/projects/pending-drops.ts';
-import { makeProjectActions } from '../src/projects/project-actions.ts';
-import type { ProjectParts } from '../src/projects/projects.ts';
-import { makeProjects } from '../src/projects/projects.ts';
+import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-projects.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
 import { memoryCluster } from './memory-cluster.ts';
 import { OWNER, type TestPostgres } from './postgres.ts';
@@ -40,7 +38,7 @@ export interface TestServerOptions {
   readonly writesPerSecond?: number;
   readonly gatewayPerSecond?: number;
   readonly gateway?: Gateway;
-  readonly cluster?: Pick<ProjectParts, 'cache' | 'writer'>;
+  readonly cluster?: Pick<ProjectsApiParts, 'cache' | 'writer' | 'revisions'>;
   readonly webDir?: string;
   readonly times?: ServerTimes;
   readonly log?: Log;
@@ -154,12 +152,13 @@ export const startServer = async (
   const cluster = options.cluster ?? memoryCluster();
   const limiter = (perSecond = 0) => makeLimiter({ perSecond, burst: perSecond, now });
   const metrics = makeMetrics({ process: false });
-  const randomBelow = (n: number): number => randomInt(n);
-  const projects = makeProjects({
+  const projects = assembleProjects({
     ...cluster,
+    streams,
+    now,
     rules: { owner: 'me', domain: 'localhost', publicPort: 80 },
     log,
-    randomBelow,
+    randomBelow: (n) => randomInt(n),
     dropDocuments: makeDrop({ drop: store.dropApp, wait: setTimeout, log }),
     storageProblem: store.ping,
   });
@@ -179,7 +178,7 @@ export const startServer = async (
       reads: limiter(options.readsPerSecond),
       writes: limiter(options.writesPerSecond),
     },
-    projects: { projects, streams, actions: makeProjectActions({ ...cluster, randomBelow, now }) },
+    projects,
     gateway: { gateway: options.gateway ?? emptyGateway, calls: limiter(options.gatewayPerSecond), metrics },
   });
   const server = makeServer(app, options.times);
