@@ -6,6 +6,7 @@ import { readConfig } from './config.ts';
 
 const good = {
   FAIBRIC_PROXY_SECRET: 'a-secret-of-the-proxy',
+  FAIBRIC_VISITOR_SECRET: 'a-secret-for-visitors',
   PGOWNERPASSWORD: 'hidden-one',
   PGAPPPASSWORD: 'hidden-two',
 };
@@ -25,6 +26,7 @@ describe('configuration', () => {
 
   test.each([
     ['no proxy secret', { FAIBRIC_PROXY_SECRET: undefined }, 'FAIBRIC_PROXY_SECRET'],
+    ['no visitor secret', { FAIBRIC_VISITOR_SECRET: undefined }, 'FAIBRIC_VISITOR_SECRET'],
     ['a short proxy secret', { FAIBRIC_PROXY_SECRET: 'hidden' }, 'FAIBRIC_PROXY_SECRET'],
     ['no password', { PGAPPPASSWORD: undefined }, 'PGAPPPASSWORD'],
     ['a port that is none', { PORT: 'hidden' }, 'PORT'],

@@ -17,6 +17,7 @@ const environment = z.object({
   PORT: port(8080),
   METRICS_PORT: port(9090),
   FAIBRIC_PROXY_SECRET: z.string().min(16, 'must have at least 16 characters'),
+  FAIBRIC_VISITOR_SECRET: z.string().min(16, 'must have at least 16 characters'),
   FAIBRIC_NAMESPACE: label.default('faibric-apps'),
   FAIBRIC_DEFAULT_OWNER: label.default('me'),
   FAIBRIC_DOMAIN: z.string().min(1).default('localhost'),

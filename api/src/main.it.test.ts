@@ -6,9 +6,10 @@ import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { SECRET, sendTo, type TestAnswer } from '../test/api-server.ts';
+import { SECRET, sendTo, type TestAnswer, VISITOR_SECRET, visitorCookie } from '../test/api-server.ts';
 import { type FakeKube, startFakeKube } from '../test/fake-kube.ts';
 import { freePort } from '../test/free-port.ts';
+import { anApp } from '../test/memory-cluster.ts';
 import { OWNER, startPostgres, type TestPostgres } from '../test/postgres.ts';
 
 // Each test starts processes, which takes seconds each on a busy machine.
@@ -23,6 +24,7 @@ const running = new Set<ChildProcess>();
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'faibric-api-'));
   kube = await startFakeKube();
+  kube.apps.set('mainapp', anApp({ name: 'mainapp', spec: { id: 'mainapp' } }));
   const kubeconfig = {
     apiVersion: 'v1',
     kind: 'Config',
@@ -56,6 +58,7 @@ const startApi = async (more: Record<string, string> = {}): Promise<Api> => {
     PATH: process.env.PATH ?? '',
     KUBECONFIG: join(folder, 'kubeconfig'),
     ...{ PORT: String(port), METRICS_PORT: String(metricsPort), FAIBRIC_PROXY_SECRET: SECRET },
+    FAIBRIC_VISITOR_SECRET: VISITOR_SECRET,
     ...{ PGHOST: '127.0.0.1', PGPORT: String(postgres.port), PGDATABASE: database },
     ...{ PGOWNERUSER: OWNER.user, PGOWNERPASSWORD: OWNER.password, PGAPPPASSWORD: 'app-password' },
     ...{ FAIBRIC_DRAIN_DELAY_MS: '200', FAIBRIC_WRITES_PER_SECOND: '0' },
@@ -89,7 +92,7 @@ const write = (port: number, key: string) =>
   sendTo(port, 'POST', path, {
     app: 'mainapp',
     body: { data: { key } },
-    headers: { 'idempotency-key': key },
+    headers: { 'idempotency-key': key, cookie: visitorCookie('mainapp', 'writer') },
   });
 
 describe('starting', () => {
@@ -120,7 +123,7 @@ describe('starting', () => {
     await ready(api);
     const metrics = await sendTo(api.metricsPort, 'GET', '/metrics', { raw: true });
     expect(metrics.text).toContain('faibric_api_request_duration_seconds_bucket');
-    expect(metrics.text).toContain('faibric_api_projects 0');
+    expect(metrics.text).toContain('faibric_api_projects 1');
     api.child.kill('SIGKILL');
     await api.ended;
   });
@@ -188,7 +191,7 @@ describe('F15: ending', () => {
     }
     const api = await startApi();
     await ready(api);
-    const list = await sendTo(api.port, 'GET', `${path}?limit=500`, { app: 'mainapp' });
+    const list = await sendTo(api.port, 'GET', `${path}?limit=500`);
     const stored: string[] = list.json.items.map((item: { data: { key: string } }) => item.data.key);
     expect(new Set(stored).size).toBe(stored.length);
     expect(list.json.total).toBe(stored.length);

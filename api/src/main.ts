@@ -5,15 +5,13 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
-import { makeAppIndex } from './access/app-index.ts';
-import { FULL_GRANT } from './access/grant.ts';
+import { type Access, makeAccess } from './access/access.ts';
 import { makeAppWriter } from './adapters/app-writer.ts';
 import { type KubeClient, makeKubeClient } from './adapters/kube-client.ts';
 import { loadKubeCredentials } from './adapters/kube-credentials.ts';
 import { makePool, type PostgresConfig, prepareDatabase } from './adapters/postgres.ts';
 import { startProjectCache } from './adapters/project-cache.ts';
 import { makeRedisCache } from './adapters/redis.ts';
-import { startRevisionCache } from './adapters/revision-cache.ts';
 import { makeReadKey } from './adapters/service-keys.ts';
 import { makeUpstreams } from './adapters/upstream.ts';
 import { makeApp } from './app.ts';
@@ -23,16 +21,17 @@ import { makeGatewayCache, type SharedCache } from './gateway/cache.ts';
 import { type AskUpstream, type Gateway, makeGateway } from './gateway/gateway.ts';
 import { configureServices } from './gateway/service-config.ts';
 import { SERVICES } from './gateway/services.ts';
-import { type EventStreams, makeEventStreams } from './http/event-stream.ts';
+import { makeEventStreams } from './http/event-stream.ts';
 import { makeMetricsServer } from './http/metrics-server.ts';
 import { makeLimiter } from './http/rate-limit.ts';
 import { drain, listen, makeServer } from './http/server.ts';
 import { makeMetrics } from './metrics.ts';
 import type { AppCache } from './projects/app-cluster.ts';
 import { makeDrop } from './projects/pending-drops.ts';
-import type { RevisionSource } from './projects/revision-source.ts';
-import { assembleProjects } from './routes/assemble-projects.ts';
+import { makeProjectActions } from './projects/project-actions.ts';
+import { makeProjects } from './projects/projects.ts';
 import type { ProjectRoutes } from './routes/projects.ts';
+import { makeAppUserStore } from './store/app-users.ts';
 import { makeDocumentStore } from './store/documents.ts';
 
 const now = (): number => Date.now();
@@ -84,30 +83,42 @@ const gatewayOf = (config: Config, ask: AskUpstream, shared: SharedCache): Gatew
 
 interface ProjectAdapters {
   readonly cache: AppCache;
-  readonly revisions: RevisionSource;
-  readonly streams: EventStreams;
   readonly kube: KubeClient;
   readonly store: DocumentStore;
   readonly log: Logger;
 }
 
-const projectsOf = ({ env }: Config, adapters: ProjectAdapters): ProjectRoutes => {
-  const { kube, store, log, ...rest } = adapters;
-  return assembleProjects({
-    ...rest,
-    log,
-    now,
-    writer: makeAppWriter(kube, env.FAIBRIC_NAMESPACE),
+const randomBelow = (n: number): number => randomInt(n);
+
+const projectsOf = (
+  { env }: Config,
+  { cache, kube, store, log }: ProjectAdapters,
+): Omit<ProjectRoutes, 'streams'> => {
+  const writer = makeAppWriter(kube, env.FAIBRIC_NAMESPACE);
+  const projects = makeProjects({
+    cache,
+    writer,
     rules: {
       owner: env.FAIBRIC_DEFAULT_OWNER,
       domain: env.FAIBRIC_DOMAIN,
       publicPort: env.FAIBRIC_PUBLIC_PORT,
     },
-    randomBelow: (n) => randomInt(n),
+    log,
+    randomBelow,
     dropDocuments: makeDrop({ drop: store.dropApp, wait, log }),
     storageProblem: store.ping,
   });
+  return { projects, actions: makeProjectActions({ cache, writer, randomBelow, now }) };
 };
+
+const accessOf = ({ env }: Config, cache: AppCache, pool: Pool): Access =>
+  makeAccess({
+    cache,
+    users: makeAppUserStore(pool),
+    visitorSecret: env.FAIBRIC_VISITOR_SECRET,
+    address: { domain: env.FAIBRIC_DOMAIN, scheme: 'http' },
+    defaultOwner: env.FAIBRIC_DEFAULT_OWNER,
+  });
 
 /** Starts everything; the returned function drains and ends it. */
 const start = async (config: Config, log: Logger): Promise<() => Promise<void>> => {
@@ -117,14 +128,19 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const pool = makePool(postgres, log);
   const redis = env.REDIS_URL === undefined ? null : makeRedisCache(env.REDIS_URL, log);
   const kube = makeKubeClient(await loadKubeCredentials(process.env));
-  const caches = { client: kube, namespace: env.FAIBRIC_NAMESPACE, log, now, random: Math.random };
-  const cache = startProjectCache(caches);
-  const revisions = startRevisionCache(caches);
+  const cache = startProjectCache({
+    client: kube,
+    namespace: env.FAIBRIC_NAMESPACE,
+    log,
+    now,
+    random: Math.random,
+  });
   const upstreams = makeUpstreams();
   const streams = makeEventStreams();
   const store = makeDocumentStore(pool);
   const state = { prepared: false, draining: false };
-  const projects = projectsOf(config, { cache, revisions, streams, kube, store, log });
+  const projects = projectsOf(config, { cache, kube, store, log });
+  const access = accessOf(config, cache, pool);
   const gateway = gatewayOf(config, upstreams.ask, redis ?? NO_CACHE);
   const app = makeApp({
     log,
@@ -143,9 +159,9 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     },
     // Mode `single`: whoever reaches the platform's host is the one local user.
     identify: async () => ({ id: 'local', owner: env.FAIBRIC_DEFAULT_OWNER, role: 'admin' }),
-    access: { apps: makeAppIndex(cache), defaultOwner: env.FAIBRIC_DEFAULT_OWNER },
-    database: { store, authorize: () => FULL_GRANT, ...databaseLimiters(config) },
-    projects,
+    access,
+    database: { store, authorize: access.authorize, ...databaseLimiters(config) },
+    projects: { ...projects, streams },
     gateway: { gateway, calls: limiter(env.FAIBRIC_GATEWAY_CALLS_PER_SECOND), metrics },
   });
   metrics.observe({ projects: () => cache.list().length, streams: () => streams.count() });
@@ -168,7 +184,6 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     streams.drain();
     await drain(server, DRAIN_MS);
     cache.stop();
-    revisions.stop();
     redis?.close();
     metricsServer.close();
     await Promise.all([pool.end(), kube.close(), upstreams.close()]);

@@ -4,10 +4,12 @@ import { randomInt } from 'node:crypto';
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import type { CollectionAccess } from '@faibric/crds';
 import type { Express } from 'express';
 import type pg from 'pg';
-import { makeAppIndex } from '../src/access/app-index.ts';
-import { type Authorize, FULL_GRANT } from '../src/access/grant.ts';
+import { makeAccess } from '../src/access/access.ts';
+import type { Authorize } from '../src/access/grant.ts';
+import { makeVisitors } from '../src/access/visitors.ts';
 import { makePool, type PostgresConfig, prepareDatabase } from '../src/adapters/postgres.ts';
 import { makeApp } from '../src/app.ts';
 import type { Gateway } from '../src/gateway/gateway.ts';
@@ -18,27 +20,41 @@ import { drain, listen, makeServer, type ServerTimes } from '../src/http/server.
 import { makeMetrics } from '../src/metrics.ts';
 import type { Log } from '../src/ports.ts';
 import { makeDrop } from '../src/projects/pending-drops.ts';
-import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-projects.ts';
+import { makeProjectActions } from '../src/projects/project-actions.ts';
+import type { ProjectParts } from '../src/projects/projects.ts';
+import { makeProjects } from '../src/projects/projects.ts';
+import { makeAppUserStore } from '../src/store/app-users.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
-import { memoryCluster } from './memory-cluster.ts';
+import { anApp, memoryCluster } from './memory-cluster.ts';
 import { OWNER, type TestPostgres } from './postgres.ts';
 import { silent } from './silent-log.ts';
 
 /** The proxy secret of test servers. */
 export const SECRET = 'the-secret-of-the-proxy';
+/** The secret of visitors' cookies at test servers. */
+export const VISITOR_SECRET = 'the-secret-of-the-visitors';
 export { silent };
+
+/** An app of a test. */
+export interface TestApp {
+  readonly id: string;
+  readonly owner?: string;
+  readonly access?: readonly CollectionAccess[];
+}
 
 /** What a test server may be made of. */
 export interface TestServerOptions {
   readonly poolSize?: number;
-  /** Grants of documents; everything without it. */
+  /** Grants of documents; by default what the apps' access rules and the asker give. */
   readonly authorize?: Authorize;
   readonly limits?: Partial<StorageLimits>;
   readonly readsPerSecond?: number;
   readonly writesPerSecond?: number;
   readonly gatewayPerSecond?: number;
   readonly gateway?: Gateway;
-  readonly cluster?: Pick<ProjectsApiParts, 'cache' | 'writer' | 'revisions'>;
+  readonly cluster?: Pick<ProjectParts, 'cache' | 'writer'>;
+  /** Apps of the cluster in memory, by id; `access` are the owner's rules. Without any of its own an app has the default. */
+  readonly apps?: readonly (string | TestApp)[];
   readonly webDir?: string;
   readonly times?: ServerTimes;
   readonly log?: Log;
@@ -64,6 +80,8 @@ export interface TestRequest {
   readonly app?: string;
   readonly body?: unknown;
   readonly headers?: OutgoingHttpHeaders;
+  /** Which of the test's browsers asks, for requests to an app; null: one that has no cookie yet. */
+  readonly visitor?: string | null;
   /** Leave out the proxy's headers. */
   readonly raw?: boolean;
 }
@@ -135,6 +153,31 @@ export const sendTo = (
     req.end(body);
   });
 
+const browsers = new Map<string, string>();
+
+/** The visitor cookie of a test's browser at an app, as the API would have set it. */
+export const visitorCookie = (app: string, browser: string): string => {
+  const key = `${app} ${browser}`;
+  const value = browsers.get(key) ?? makeVisitors(VISITOR_SECRET).newVisitor(app).value;
+  browsers.set(key, value);
+  return `__Host-faibric-visitor=${value}`;
+};
+
+const withVisitor = (request: TestRequest = {}): TestRequest => {
+  const { app, visitor = 'a browser', headers } = request;
+  if (app === undefined || visitor === null || request.raw || headers?.cookie !== undefined) return request;
+  return { ...request, headers: { ...headers, cookie: visitorCookie(app, visitor) } };
+};
+
+const clusterOf = (apps: readonly (string | TestApp)[]) => {
+  const cluster = memoryCluster();
+  for (const app of apps) {
+    const spec = typeof app === 'string' ? { id: app } : { ...app };
+    cluster.put(anApp({ name: spec.id, spec }));
+  }
+  return cluster;
+};
+
 /** Starts the app on a free port with a migrated database. */
 export const startServer = async (
   postgres: TestPostgres,
@@ -149,16 +192,22 @@ export const startServer = async (
   if (complaints.length > 0) throw new Error(complaints.join('; '));
   const store = makeDocumentStore(pool, { ...STORAGE_LIMITS, ...options.limits });
   const streams = makeEventStreams();
-  const cluster = options.cluster ?? memoryCluster();
+  const cluster = options.cluster ?? clusterOf(options.apps ?? []);
+  const access = makeAccess({
+    cache: cluster.cache,
+    users: makeAppUserStore(pool),
+    visitorSecret: VISITOR_SECRET,
+    address: { domain: 'localhost', scheme: 'http' },
+    defaultOwner: 'me',
+  });
   const limiter = (perSecond = 0) => makeLimiter({ perSecond, burst: perSecond, now });
   const metrics = makeMetrics({ process: false });
-  const projects = assembleProjects({
+  const randomBelow = (n: number): number => randomInt(n);
+  const projects = makeProjects({
     ...cluster,
-    streams,
-    now,
     rules: { owner: 'me', domain: 'localhost', publicPort: 80 },
     log,
-    randomBelow: (n) => randomInt(n),
+    randomBelow,
     dropDocuments: makeDrop({ drop: store.dropApp, wait: setTimeout, log }),
     storageProblem: store.ping,
   });
@@ -171,14 +220,14 @@ export const startServer = async (
     webDir: options.webDir ?? null,
     readiness: { required: { apps: () => cluster.cache.problem() }, noted: { postgres: store.ping } },
     identify: options.identify ?? (async () => LOCAL_ACCOUNT),
-    access: { apps: makeAppIndex(cluster.cache), defaultOwner: 'me' },
+    access,
     database: {
       store,
-      authorize: options.authorize ?? (() => FULL_GRANT),
+      authorize: options.authorize ?? access.authorize,
       reads: limiter(options.readsPerSecond),
       writes: limiter(options.writesPerSecond),
     },
-    projects,
+    projects: { projects, streams, actions: makeProjectActions({ ...cluster, randomBelow, now }) },
     gateway: { gateway: options.gateway ?? emptyGateway, calls: limiter(options.gatewayPerSecond), metrics },
   });
   const server = makeServer(app, options.times);
@@ -188,7 +237,7 @@ export const startServer = async (
     app,
     port,
     pool,
-    send: (method, path, request) => sendTo(port, method, path, request),
+    send: (method, path, request) => sendTo(port, method, path, withVisitor(request)),
     close: async () => {
       streams.drain();
       server.closeAllConnections();

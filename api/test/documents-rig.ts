@@ -5,6 +5,7 @@ import { documentSchema } from '../src/contract/index.ts';
 import { startServer, type TestServer } from './api-server.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 
+export const app = 'appone';
 export let postgres: TestPostgres;
 export let server: TestServer;
 export let database: string;
@@ -12,14 +13,13 @@ export let database: string;
 beforeAll(async () => {
   postgres = await startPostgres();
   database = await postgres.database();
-  server = await startServer(postgres, database, { poolSize: 8 });
+  server = await startServer(postgres, database, { poolSize: 8, apps: [app] });
 });
 afterAll(async () => {
   await server?.close();
   await postgres?.stop();
 });
 
-export const app = 'appone';
 export const path = (collection: string, id = ''): string =>
   `/api/v1/db/${app}/${collection}/${id === '' ? '' : `${id}/`}`;
 export const post = (collection: string, body: unknown, headers = {}) =>

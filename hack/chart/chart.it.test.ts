@@ -20,7 +20,12 @@ const switches: Record<string, readonly string[]> = {
     'externalPostgres.host=pg.example.com',
   ],
   'Redis elsewhere': ['redis.enabled=false', 'redis.existingSecret=redis'],
-  'secrets of the user': ['proxy.existingSecret=a', 'postgres.existingSecret=b', 'redis.existingSecret=c'],
+  'secrets of the user': [
+    'proxy.existingSecret=a',
+    'postgres.existingSecret=b',
+    'redis.existingSecret=c',
+    'visitors.existingSecret=d',
+  ],
   'everything optional on': [
     'operator.podDisruptionBudget.enabled=true',
     'api.podDisruptionBudget.enabled=true',
@@ -269,6 +274,14 @@ describe('values', () => {
     const objects = await render(settings);
     expect(objects.map((object) => object.metadata.name).filter((name) => name.includes(part))).toEqual([]);
   });
+});
+
+test('the secret of visitors is its own, stays on uninstall, and only the API has it', () => {
+  const secret = named(kind, 'Secret', 'faibric-visitors');
+  expect(secret.metadata.annotations['helm.sh/resource-policy']).toBe('keep');
+  expect(secretValues(secret)).not.toEqual(secretValues(named(kind, 'Secret', 'faibric-proxy')));
+  const holders = podsOf(kind).filter((pod) => JSON.stringify(pod.spec).includes('faibric-visitors'));
+  expect(holders.map((pod) => pod.owner)).toEqual(['faibric-api']);
 });
 
 test('the definitions in the chart are those generated from the schemas', async () => {

@@ -65,7 +65,12 @@ const seenIn = (text: string): string[] =>
 test('there are secrets to look for', () => {
   const names = canaries.map(({ where }) => where);
   expect(names).toEqual(
-    expect.arrayContaining(['faibric-proxy/secret', 'faibric-postgres/password', 'faibric-redis/url']),
+    expect.arrayContaining([
+      'faibric-proxy/secret',
+      'faibric-visitors/secret',
+      'faibric-postgres/password',
+      'faibric-redis/url',
+    ]),
   );
 });
 

@@ -45,3 +45,21 @@ export const MAX_FAN_OUT = 20;
 export const MIN_PROMPT_LENGTH = 3;
 /** Longest prompt, in characters. */
 export const MAX_PROMPT_LENGTH = 8_000;
+/** Shortest password, in characters. */
+export const MIN_PASSWORD_LENGTH = 8;
+/** Longest password, in characters. */
+export const MAX_PASSWORD_LENGTH = 1_024;
+/** Longest e-mail address, in characters. */
+export const MAX_EMAIL_LENGTH = 254;
+/** A session ends this many days after its last use. */
+export const SESSION_IDLE_DAYS = 7;
+/** A session ends this many days after its beginning, used or not. */
+export const SESSION_MAX_DAYS = 30;
+/** Users of one app. */
+export const MAX_APP_USERS = 10_000;
+/** Sessions that one user of an app may have at once; a new one ends the one that was not used for longest. */
+export const MAX_APP_SESSIONS_PER_USER = 20;
+/** Sign-ups and log-ins a second of one address at one app. */
+export const MAX_LOGINS_PER_SECOND = 20;
+/** How long a visitor's cookie lasts after the visitor's last write; browsers keep none for longer. */
+export const VISITOR_DAYS = 400;

@@ -55,6 +55,7 @@ describe('A15 to A18: HTTP that is not meant well', () => {
 
   test('A16: a head or a body that comes too slowly ends the connection, others are served meanwhile', async () => {
     const slow = await startServer(postgres, database, {
+      apps: [app],
       times: { headers: 300, request: 600, keepAlive: 300 },
     });
     const until = (start: string) =>

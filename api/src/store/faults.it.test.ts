@@ -14,7 +14,7 @@ const path = '/api/v1/db/faulty/events/';
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  server = await startServer(postgres, await postgres.database(), { poolSize: 8 });
+  server = await startServer(postgres, await postgres.database(), { poolSize: 8, apps: [app] });
 });
 afterAll(async () => {
   await server?.close();

@@ -11,7 +11,7 @@ let server: TestServer;
 beforeAll(async () => {
   postgres = await startPostgres();
   database = await postgres.database();
-  server = await startServer(postgres, database, { poolSize: 4 });
+  server = await startServer(postgres, database, { poolSize: 4, apps: ['aaaaaa', 'bbbbbb'] });
 });
 afterAll(async () => {
   await server?.close();
@@ -46,7 +46,7 @@ describe('B1: the full matrix of another app’s path', () => {
     expect(after.json).toEqual(made.json);
   });
 
-  test('an app’s host reaches no platform route, and the platform’s host no documents', async () => {
+  test('an app’s host reaches no platform route, and the platform’s host no page’s part', async () => {
     for (const path of [
       '/api/projects/',
       '/api/projects/aaaaaa/',
@@ -57,7 +57,8 @@ describe('B1: the full matrix of another app’s path', () => {
     ]) {
       expect((await server.send('GET', path, { app: 'aaaaaa' })).status).toBe(404);
     }
-    expect((await server.send('GET', '/api/v1/db/aaaaaa/notes/')).json.code).toBe('no_such_app');
+    expect((await server.send('GET', '/api/v1/db/nosuch/notes/')).json.code).toBe('no_such_app');
+    expect((await server.send('GET', '/api/app-auth/me/')).json.code).toBe('no_such_app');
     expect((await server.send('POST', '/api/gateway/', { body: {} })).json.code).toBe('no_such_app');
   });
 });
@@ -132,6 +133,7 @@ describe('B10: a deleted app’s documents are gone', () => {
 describe('A23: quotas', () => {
   test('one more document, byte or collection than allowed is 403, and the counters are exact', async () => {
     const small = await startServer(postgres, database, {
+      apps: ['quota1'],
       limits: { documents: 5, bytes: 200, collections: 2, document: 300 },
     });
     const add = (collection: string, data: object) =>
