@@ -15,6 +15,7 @@ import type { Clock, Log } from './ports.ts';
 import { type DatabaseRoutes, databaseRouter } from './routes/database.ts';
 import { type GatewayRoutes, gatewayRouter } from './routes/gateway.ts';
 import { healthRouter, type Readiness } from './routes/health.ts';
+import { openApiRouter } from './routes/openapi.ts';
 import { type ProjectRoutes, projectsRouter } from './routes/projects.ts';
 import { webPages } from './routes/web-pages.ts';
 
@@ -62,6 +63,7 @@ export const makeApp = (parts: AppParts): Express => {
   app.use(databaseRouter(parts.database));
   app.use(gatewayRouter(parts.gateway));
   app.use(projectsRouter(parts.projects));
+  app.use(openApiRouter());
   if (parts.webDir !== null) app.use(webPages(parts.webDir, parts.domain));
   app.use(notFound, handleErrors(parts.log));
   return app;

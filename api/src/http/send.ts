@@ -11,6 +11,14 @@ export const sendJsonText = (res: Response, status: number, text: string): void 
   res.end(res.req.method === 'HEAD' ? undefined : text);
 };
 
+/** Sends text of another type. */
+export const sendText = (res: Response, type: string, text: string): void => {
+  res.statusCode = 200;
+  res.setHeader('Content-Type', type);
+  res.setHeader('Content-Length', Buffer.byteLength(text));
+  res.end(res.req.method === 'HEAD' ? undefined : text);
+};
+
 /** Sends a value as JSON. */
 export const sendJson = (res: Response, status: number, value: unknown): void =>
   sendJsonText(res, status, JSON.stringify(value));

@@ -1,9 +1,10 @@
-// Operations of the platform itself: health. The two paths have no slash at their end because the kubelet and every
+// Operations of the platform itself: health and this contract. The health paths have no slash at their end because the kubelet and every
 // other prober write them so, and they are the only ones that need no header of the ingress.
+import { z } from 'zod';
 import { livenessSchema, readinessSchema } from '../health.ts';
 import type { Operation } from '../operation.ts';
 
-/** Health of the server. */
+/** Health of the server, and the contract. */
 export const PLATFORM_OPERATIONS = [
   {
     id: 'getLiveness',
@@ -28,6 +29,26 @@ export const PLATFORM_OPERATIONS = [
       200: { description: 'Ready.', schema: readinessSchema },
       503: { description: 'Not ready; `missing` says why.', schema: readinessSchema },
     },
+    problems: [],
+  },
+  {
+    id: 'getOpenApi',
+    method: 'GET',
+    path: '/api/openapi.json',
+    tag: 'platform',
+    summary: 'This document, in OpenAPI 3.1',
+    callers: ['anyone'],
+    answers: { 200: { description: 'The document.', schema: z.looseObject({ openapi: z.string() }) } },
+    problems: [],
+  },
+  {
+    id: 'getReference',
+    method: 'GET',
+    path: '/api/docs/',
+    tag: 'platform',
+    summary: 'This document as a page',
+    callers: ['anyone'],
+    answers: { 200: { description: 'The page.', type: 'text/html' } },
     problems: [],
   },
 ] as const satisfies readonly Operation[];
