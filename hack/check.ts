@@ -39,7 +39,14 @@ const CHECKS: readonly Check[] = [
 
 const runCheck = async ({ name, command: [program, ...args] }: Check): Promise<boolean> => {
   const started = performance.now();
-  const result = await execa(program, args, { preferLocal: true, reject: false, all: true, stdin: 'ignore' });
+  const options = {
+    preferLocal: true,
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+    env: { NO_COLOR: '1' },
+  } as const;
+  const result = await execa(program, args, options);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const ok = result.exitCode === 0;
   console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
