@@ -7,7 +7,7 @@ import { PROBLEM_STATUS } from '../contract/problem.ts';
 import { makeOpenApi, openApiPath } from './document.ts';
 
 const document = makeOpenApi(OPERATIONS);
-const asJson: unknown = JSON.parse(JSON.stringify(document));
+const asJson = z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(document)));
 
 const anOperation = (parts: Partial<Operation>): Operation => ({
   id: 'doThing',
@@ -28,7 +28,7 @@ const objectOf = (parts: Partial<Operation>) => {
 describe('the document of all operations', () => {
   test('is valid OpenAPI 3.1 in the eyes of an independent validator', async () => {
     const validator = new Validator();
-    expect(await validator.validate(JSON.stringify(document))).toEqual({ valid: true });
+    expect((await validator.validate(asJson)).errors).toBeUndefined();
     expect(validator.version).toBe('3.1');
   });
 
