@@ -214,6 +214,10 @@ export const appStatus = z
     attempts: count('Failed tries in a row of the step in work.'),
     nextRetryTime: time('When the step is tried again.'),
     lastHandledRequest: text(200, 'Last value of the annotation faibric.dev/requestedAt that was acted on.'),
+    lastHandledCancel: text(
+      200,
+      'Last value of the annotation faibric.dev/cancelRequestedAt that was acted on.',
+    ),
   })
   .partial()
   .meta({ description: 'What was observed; written by the operator alone.' });

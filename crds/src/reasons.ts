@@ -41,7 +41,7 @@ export const REASONS = {
   RouteNotServing: 'The pods are ready, but the address does not answer through Traefik yet.',
   Interrupted: 'The operator stopped while the step ran; it goes on from what was recorded.',
   Superseded: 'A newer change replaced this revision before it was done.',
-  Cancelled: 'The work was cancelled on request.',
+  Cancelled: 'The work was cancelled on request. A retry goes on with it.',
   UnexpectedError: 'Something went wrong that Faibric did not foresee; it is tried again.',
 } as const;
 

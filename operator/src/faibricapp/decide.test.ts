@@ -42,7 +42,18 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .constantFrom('change', 'edit', 'pin', 'unpin', 'suspend', 'resume', 'retry', 'pause', 'unpause')
+      .constantFrom(
+        'change',
+        'edit',
+        'pin',
+        'unpin',
+        'suspend',
+        'resume',
+        'retry',
+        'cancel',
+        'pause',
+        'unpause',
+      )
       .map((what) => ({ what }) as Happening),
   },
   {
@@ -205,6 +216,7 @@ describe('decide', () => {
     ['PodsNotReady', [...served, { what: 'podsDeleted' }]],
     ['RouteNotServing', [...ok(4), { what: 'podsReady' }, { what: 'taskFails', at: 0 }]],
     ['Suspended', [...served, { what: 'suspend' }]],
+    ['Cancelled', [...served, { what: 'change' }, ...ok(1), { what: 'cancel' }]],
     ['Paused', [...served, { what: 'pause' }]],
   ])('gives the reason %s', (reason, happenings) => {
     const world = play(happenings, () => {});

@@ -5,6 +5,7 @@
 import type { AppStatus } from '@faibric/crds';
 import { ANNOTATIONS, STEPS } from '@faibric/crds';
 import type { Action } from './actions.ts';
+import { decideCancel } from './cancel.ts';
 import { childActions } from './children.ts';
 import { expireActions, expired, supersedeActions } from './collect.ts';
 import { type AppEvent, actionEvents, transitionEvents } from './events.ts';
@@ -84,13 +85,14 @@ const nextLook = (facts: Facts, results: Outcomes): number => {
 
 const work = (facts: Facts): Decision => {
   const plan = makePlan(facts);
-  const retry = retryActions(facts, plan);
   const { outcomes, actions } = fold(facts, plan);
+  const cancel = decideCancel(facts, plan, outcomes.steps.findLast(({ result }) => result)?.result);
+  const retry = cancel.open ? [] : retryActions(facts, plan);
   const old = expired(facts, plan);
-  const status = makeStatus(facts, { plan, outcomes, expired: old });
+  const status = makeStatus(facts, { plan, outcomes, expired: old, cancel });
   const all = [
-    // A retry changes what the phases saw; their turn comes with the next look.
-    ...(retry.length > 0 ? retry : actions),
+    // A cancel or a retry changes what the phases saw; their turn comes with the next look.
+    ...([cancel.actions, retry].find(({ length }) => length > 0) ?? actions),
     ...childActions(facts, plan),
     ...supersedeActions(facts, plan),
     ...expireActions(old),

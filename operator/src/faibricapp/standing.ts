@@ -4,7 +4,7 @@ import type { RevisionConditionType } from '@faibric/crds';
 import { type Condition, conditionOf, isCondition } from './conditions.ts';
 import type { WatchedRevision } from './facts.ts';
 
-/** `good`: it has served. `dropped`: replaced or cancelled before it was done. */
+/** `good`: it has served. `failed`: also when it was cancelled. `dropped`: replaced before it was done. */
 export type Standing = 'good' | 'working' | 'waiting' | 'failed' | 'dropped';
 
 /** The condition of a revision that says what went wrong. */
@@ -23,14 +23,16 @@ export const isAccepted = (revision: WatchedRevision): boolean =>
 export const isServable = (revision: WatchedRevision): boolean =>
   isAccepted(revision) && revision.status.image !== undefined;
 
-const DROPPED: readonly string[] = ['Superseded', 'Cancelled'];
+/** True when the work on the revision was cancelled on request. */
+export const isCancelled = (revision: WatchedRevision): boolean =>
+  revision.status.conditions?.some(({ reason }) => reason === 'Cancelled') ?? false;
 
 /** Where a revision stands at `now`. */
 export const standingOf = (revision: WatchedRevision, now: number): Standing => {
   const failure = failureOf(revision);
   if (!failure) return isCondition(revision.status.conditions, 'Deployed', 'True') ? 'good' : 'working';
   // Whatever had failed before, a dropped revision is not looked at again.
-  if (revision.status.conditions?.some(({ reason }) => DROPPED.includes(reason))) return 'dropped';
+  if (revision.status.conditions?.some(({ reason }) => reason === 'Superseded')) return 'dropped';
   const retry = retryTimeOf(revision);
   if (retry === undefined) return 'failed';
   return retry > now ? 'waiting' : 'working';

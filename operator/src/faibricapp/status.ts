@@ -4,6 +4,7 @@
 import type { AppCondition, AppConditionType, AppStatus, Reason, Step } from '@faibric/crds';
 import { STEPS } from '@faibric/crds';
 import { accessOf } from './access.ts';
+import { type Cancel, handledCancel } from './cancel.ts';
 import { conditionOf, isCondition, type NewCondition, timeOf, withTimes } from './conditions.ts';
 import type { Facts, WatchedRevision } from './facts.ts';
 import { hostOfApp } from './host.ts';
@@ -24,6 +25,7 @@ interface StatusInput {
   readonly outcomes: Outcomes;
   /** Revisions that are deleted in this very pass. */
   readonly expired: readonly WatchedRevision[];
+  readonly cancel: Cancel;
 }
 
 interface Serving {
@@ -185,6 +187,7 @@ export const makeStatus = (facts: Facts, input: StatusInput): AppStatus => {
     ...(retrying?.attempts && { attempts: retrying.attempts }),
     ...(retrying?.nextRetryTime && { nextRetryTime: retrying.nextRetryTime }),
     ...handledRequest(facts),
+    ...handledCancel(facts, input.cancel),
   };
 };
 

@@ -33,6 +33,8 @@ export interface Step {
 
 /** Retriable failures in a row after which a person is asked instead. */
 const MOST_FAILURES = 8;
+/** How long a stopped task may take to record what it cost. */
+const STOPPED_MS = 5_000;
 /** Calls kept in the status; the schema takes fifty. */
 const CALLS_KEPT = 40;
 
@@ -159,6 +161,24 @@ const close = async (
   });
 };
 
+/** A call that was stopped is paid for as far as it came; how the step ended is for those to say who stopped it. */
+const closeStopped = async (
+  deps: ModelDeps,
+  { request, kind }: Step,
+  end: { readonly call: string | undefined; readonly outcome: Outcome<unknown> },
+): Promise<void> => {
+  const { input, output } = end.outcome.tokens;
+  if (input + output === 0) return;
+  deps.metrics.tokens(kind, input, output);
+  const target = { ref: refOfRevision(request), signal: AbortSignal.timeout(STOPPED_MS) };
+  await recordStatus(deps, target, ({ status }) => ({
+    members: {
+      tokens: addTokens(status.tokens, kind, end.outcome.tokens),
+      ...closedCalls(status, end, timeOf(deps.clock.date().getTime())),
+    },
+  }));
+};
+
 /** What an engine may use of the world in this step; without a budget there is no limit. */
 const engineIo = (deps: ModelDeps, { request, io, model }: Step, budget: number | undefined): EngineIo => ({
   signal: io.signal,
@@ -198,8 +218,10 @@ export const runStep = async <T>(deps: ModelDeps, step: Step, work: StepWork<T>)
   const startedAt = deps.clock.now();
   const ask = () => work.ask(deps.engines[engine], engineIo(deps, step, work.budget));
   const outcome = await guarded(ask, io.signal);
-  // A cancelled task has nothing to say: what replaced it goes on.
-  if (!outcome.ok && outcome.reason === 'Cancelled') return;
+  if (!outcome.ok && outcome.reason === 'Cancelled') {
+    await closeStopped(deps, step, { ...announced, outcome });
+    return;
+  }
   const target = { ref: refOfRevision(request), signal: io.signal, known: announced.seen };
   const answered = outcome.ok ? await recordAnswer(deps, target, work.answer(outcome.value)) : undefined;
   await close(deps, step, { ...announced, outcome, startedAt, seen: answered ?? announced.seen });

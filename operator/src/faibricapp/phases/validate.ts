@@ -5,7 +5,7 @@ import type { Action } from '../actions.ts';
 import type { WatchedRevision } from '../facts.ts';
 import { inputOf, isOfStage } from '../plan.ts';
 import { revisionName } from '../resources/names.ts';
-import { isAccepted, isRejected } from '../standing.ts';
+import { isAccepted, isCancelled, isRejected } from '../standing.ts';
 import {
   attemptNote,
   busy,
@@ -102,7 +102,7 @@ const run = (input: PhaseInput): PhaseResult => {
   const task = taskOf(input.facts, 'build', work);
   const message = task?.message ?? `Checking the source${attemptNote(work)}; next, the image is built.`;
   if (task) return busy(input, { revision: work, message });
-  if (isRejected(work)) return rejected(input, work);
+  if (isRejected(work) && !isCancelled(work)) return rejected(input, work);
   return (
     failedResult(work, input.facts.now) ??
     busy(input, { revision: work, message }, [startTask(input, 'build', work)])

@@ -27,6 +27,7 @@ export type Happening =
         | 'suspend'
         | 'resume'
         | 'retry'
+        | 'cancel'
         | 'pause'
         | 'unpause';
     }
@@ -246,6 +247,7 @@ export class ModelWorld {
     if (what === 'suspend') this.#edit({ suspend: true });
     if (what === 'resume') this.#edit({ suspend: false });
     if (what === 'retry') this.#annotate('requestedAt', String(this.#edits));
+    if (what === 'cancel') this.#annotate('cancelRequestedAt', String(this.#edits));
     if (what === 'pause') this.#annotate('paused', 'true');
     if (what === 'unpause') this.#annotate('paused', 'false');
   }

@@ -1,5 +1,5 @@
 // Stand-ins for the engines and the builder: they count what is asked of them and answer as a test scripts it.
-import type { Analysis, Engine, Outcome, SourceFiles } from '../../engines/engine.ts';
+import type { Analysis, Engine, EngineIo, Outcome, SourceFiles } from '../../engines/engine.ts';
 import type { Builder, BuildOutcome, Findings } from '../../ports.ts';
 
 /** What the stand-ins do and what was asked of them. */
@@ -9,7 +9,7 @@ export interface Script {
   checked: number;
   exported: number;
   /** Replaces the answer of `generate`. */
-  generate?: (call: number) => Outcome<SourceFiles> | undefined;
+  generate?: (call: number, io: EngineIo) => Outcome<SourceFiles> | Promise<Outcome<SourceFiles>> | undefined;
   /** Replaces the findings. */
   check?: (files: SourceFiles) => BuildOutcome<Findings> | undefined;
   exportImage?: () => BuildOutcome<string> | undefined;
@@ -53,9 +53,9 @@ export const makeEngine = (script: Script): Engine => ({
     // Only the reconciler reads it here, and of the blueprint it takes the access rules alone.
     return { ok: true, value: analysis as unknown as Analysis, tokens: TOKENS };
   },
-  generate: async (input) => {
+  generate: async (input, io) => {
     script.generated += 1;
-    const scripted = script.generate?.(script.generated);
+    const scripted = script.generate?.(script.generated, io);
     if (scripted) return scripted;
     const text = `// ${input.changes.map(({ prompt }) => prompt).join(', ')}\nexport default function App() { return null; }\n`;
     return { ok: true, value: { 'src/App.tsx': text }, tokens: TOKENS };
