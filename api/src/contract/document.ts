@@ -1,6 +1,8 @@
 // The Database API: documents in collections of one app, under `/api/v1/db/{appId}/{collection}/`.
 // The content of `data` belongs to the app and is never interpreted; only its size and shape have limits.
 import { z } from 'zod';
+import { DEFAULT_PAGE_SIZE, MAX_OFFSET, MAX_PAGE_SIZE } from './limits.ts';
+import { flagText, wholeNumberText } from './query.ts';
 
 /** Names of collections. Lower case only, so that two names never differ by case alone. */
 export const COLLECTION_PATTERN = /^[a-z][a-z0-9_-]{0,62}$/;
@@ -33,11 +35,35 @@ export const documentSchema = z.object({
 });
 export type Document = z.infer<typeof documentSchema>;
 
-/** Answer of a list. `total` counts all that match, not only this page. */
+/** Query of a list. `filter`, `order_by` and `cursor` have rules of their own (docs/spec/documents.md). */
+export const listDocumentsQuerySchema = z.strictObject({
+  limit: wholeNumberText({ min: 1, max: MAX_PAGE_SIZE, fallback: DEFAULT_PAGE_SIZE, clamp: true }),
+  offset: wholeNumberText({ min: 0, max: MAX_OFFSET, fallback: 0 }),
+  /** `next` of the page before; instead of `offset`. */
+  cursor: z.string().optional(),
+  /** Up to three of created_at, updated_at and field names, with commas between; `-` before one: descending. */
+  order_by: z.string().optional(),
+  /** JSON: `{"done":false,"price":{"$gte":10}}`. */
+  filter: z.string().optional(),
+  /** Names of fields of `data` to give, with commas between. */
+  fields: z.string().optional(),
+  /** False: `total` is null, and the answer may come sooner. */
+  count: flagText(true),
+});
+export type ListDocumentsQuery = z.output<typeof listDocumentsQuerySchema>;
+
+/** Answer of a list. `total` counts all that match, not only this page; null when it was not asked for. */
 export const documentListSchema = z.object({
   items: z.array(documentSchema),
-  total: z.number().int(),
+  total: z.number().int().nullable(),
   limit: z.number().int(),
   offset: z.number().int(),
+  /** Cursor of the next page; null when nothing follows, or when the sort values are too long for an address. */
+  next: z.string().nullable(),
 });
 export type DocumentList = z.infer<typeof documentListSchema>;
+
+/** Query of a count. */
+export const countDocumentsQuerySchema = z.strictObject({ filter: z.string().optional() });
+/** Answer of a count. */
+export const documentCountSchema = z.object({ count: z.number().int() });

@@ -19,6 +19,32 @@ export const DEFAULT_PAGE_SIZE = 100;
 export const MAX_PAGE_SIZE = 500;
 /** Largest offset into a list. */
 export const MAX_OFFSET = 1_000_000;
+/** Longest filter of a list, in characters. */
+export const MAX_FILTER_LENGTH = 2_000;
+/** Conditions in one filter; each value of `$in` counts as one. */
+export const MAX_FILTER_CONDITIONS = 100;
+/** Values in one `$in` or `$nin`. */
+export const MAX_FILTER_VALUES = 100;
+/** How deep `$and` and `$or` may be nested. */
+export const MAX_FILTER_DEPTH = 4;
+/** Fields that a list may be ordered by. */
+export const MAX_ORDER_FIELDS = 3;
+/** Fields that a list may ask for by name. */
+export const MAX_PROJECTED_FIELDS = 30;
+/** Documents in one bulk create, and ids in one bulk delete. */
+export const MAX_BULK_DOCUMENTS = 500;
+/** Largest body of a bulk operation, in bytes. */
+export const MAX_BULK_BODY_BYTES = 1024 * 1024;
+/** Most object keys in the body of a bulk operation. */
+export const MAX_BULK_KEYS = 20_000;
+/** Largest body of an import, in bytes. */
+export const MAX_IMPORT_BYTES = 32 * 1024 * 1024;
+/** Rows of one import. */
+export const MAX_IMPORT_ROWS = 50_000;
+/** Rows of an import whose errors are told one by one; the rest is counted. */
+export const MAX_IMPORT_ERRORS = 100;
+/** Documents that are looked at to infer a collection's fields. */
+export const FIELD_SAMPLE_SIZE = 500;
 /** Largest document, in bytes of its JSON text. */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
 /** Documents of one app. */

@@ -2,6 +2,7 @@
 // that a client can cause are values, so that only the unexpected throws.
 // Every operation is told the grant of its request and holds itself to it inside its one statement.
 import type { Grant } from '../access/grant.ts';
+import type { Condition } from './condition.ts';
 import type { Place } from './place.ts';
 
 /** A document as stored: its wire form and what the headers need. */
@@ -15,11 +16,13 @@ export interface StoredDocument {
 /** Which limit a write would have passed. */
 export type Quota = 'documents' | 'bytes' | 'collections';
 
-/** How a write ended. */
-export type WriteOutcome =
-  | { readonly kind: 'ok'; readonly document: StoredDocument }
+/** Why a write was not made. */
+export type WriteFailure =
   | { readonly kind: 'missing' | 'mismatch' | 'too_large' | 'key_reused' }
   | { readonly kind: 'over_quota'; readonly quota: Quota };
+
+/** How a write ended. */
+export type WriteOutcome = { readonly kind: 'ok'; readonly document: StoredDocument } | WriteFailure;
 
 /** What a list is ordered by. */
 export interface Order {
@@ -27,18 +30,33 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** What a list asks for. `equal` holds fields that must have exactly that value; null also matches a missing field. */
+/** Where a document stands in an order: a value for each part of it (null: none), and what decides between equals. */
+export interface Position {
+  readonly values: readonly unknown[];
+  /** In UTC with microseconds, as Postgres writes it. */
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+/** What a list asks for. `after` and `offset` are two ways to page; only one is given. */
 export interface ListRequest {
   readonly limit: number;
   readonly offset: number;
-  readonly order: Order;
-  readonly equal: Readonly<Record<string, string | number | boolean | null>>;
+  readonly after: Position | null;
+  /** At least one. Between equals the older or newer comes first, as the last of them says. */
+  readonly order: readonly Order[];
+  readonly where: Condition | null;
+  /** False: the total is not wanted, which is faster. */
+  readonly count: boolean;
+  /** Fields of `data` to give; null: all. */
+  readonly fields: readonly string[] | null;
 }
 
-/** A page: `itemsJson` is the JSON text of the items, joined by commas. */
+/** A page: `itemsJson` is the JSON text of the items, joined by commas; `next` is null when nothing follows. */
 export interface Page {
-  readonly total: number;
+  readonly total: number | null;
   readonly itemsJson: string;
+  readonly next: Position | null;
 }
 
 /** Key and digest of the body of a create that may be repeated. */
@@ -74,6 +92,7 @@ export interface DocumentStore {
   create(place: Place, request: CreateRequest, grant: Grant): Promise<WriteOutcome>;
   update(place: Place, request: UpdateRequest, grant: Grant): Promise<WriteOutcome>;
   delete(place: Place, request: DeleteRequest, grant: Grant): Promise<'ok' | 'missing' | 'mismatch'>;
+  count(place: Place, where: Condition | null, grant: Grant): Promise<number>;
   /** Deletes everything of an app; gives the number of documents. */
   dropApp(appId: string): Promise<number>;
   /** Null when the database answers, else why not. */

@@ -168,7 +168,6 @@ describe('projects', () => {
 });
 
 describe('deletion', () => {
-  const all = { limit: 1, offset: 0, order: { by: 'created_at', descending: true }, equal: {} } as const;
   const fill = async (id: string) => {
     for (let i = 0; i < 3; i += 1) {
       await server.send('POST', `/api/v1/db/${id}/notes/`, { app: id, body: { data: { i } } });
@@ -176,7 +175,7 @@ describe('deletion', () => {
   };
   // Past the API: the app is gone, so to everybody there are no documents any more.
   const total = async (id: string) =>
-    (await makeDocumentStore(server.pool).list({ appId: id, collection: 'notes' }, all, FULL_GRANT)).total;
+    makeDocumentStore(server.pool).count({ appId: id, collection: 'notes' }, null, FULL_GRANT);
 
   test('B10: takes the documents along', async () => {
     const project = await create({ prompt: 'A notes app' });

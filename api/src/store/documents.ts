@@ -1,6 +1,6 @@
 // The document store on Postgres: every operation is one named statement, one round trip, one transaction.
 // `data` travels as text in both directions; only Postgres looks into it.
-import type { Pool, QueryResult } from 'pg';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Grant } from '../access/grant.ts';
 import {
@@ -9,9 +9,10 @@ import {
   MAX_DOCUMENT_BYTES,
   MAX_DOCUMENTS_PER_APP,
 } from '../contract/limits.ts';
-import type { DocumentStore, ListRequest, StoredDocument, WriteOutcome } from '../db/document-store.ts';
+import type { DocumentStore, ListRequest } from '../db/document-store.ts';
 import type { Place } from '../db/place.ts';
-import { GET_STATEMENT, listStatement } from './list-statement.ts';
+import { documentJson, documentRow, positionOf, toDocument, toOutcome } from './document-row.ts';
+import { countStatement, GET_STATEMENT, listStatement, timeSql } from './list-statement.ts';
 import { runQuery } from './run-query.ts';
 
 /** How much one app may store; tests set smaller ones. */
@@ -30,65 +31,30 @@ export const STORAGE_LIMITS: StorageLimits = {
   document: MAX_DOCUMENT_BYTES,
 };
 
-const row = z.object({
-  id: z.string(),
-  data: z.string(),
-  created_at: z.date(),
-  updated_at: z.date(),
-  version: z.number(),
-  mine: z.boolean(),
-});
-const writeRow = z.object({ outcome: z.string() });
-const totalRow = z.object({ total: z.string(), id: z.string().nullable() });
-const QUOTAS = z.enum(['documents', 'bytes', 'collections']);
-const FAILURES = z.enum(['missing', 'mismatch', 'too_large', 'key_reused']);
 const DELETED = z.object({ outcome: z.enum(['ok', 'missing', 'mismatch']) });
-
-const toDocument = (value: z.infer<typeof row>): StoredDocument => ({
-  id: value.id,
-  version: value.version,
-  json:
-    `{"id":"${value.id}","data":${value.data},"createdAt":"${value.created_at.toISOString()}",` +
-    `"updatedAt":"${value.updated_at.toISOString()}","version":${value.version},"mine":${value.mine}}`,
-});
-
-const toOutcome = (result: QueryResult): WriteOutcome => {
-  const { outcome } = writeRow.parse(result.rows[0]);
-  if (outcome === 'ok' || outcome === 'replayed') {
-    return { kind: 'ok', document: toDocument(row.parse(result.rows[0])) };
-  }
-  const quota = QUOTAS.safeParse(outcome);
-  return quota.success ? { kind: 'over_quota', quota: quota.data } : { kind: FAILURES.parse(outcome) };
-};
-
-const listParameters = ({ appId, collection }: Place, request: ListRequest, { author, only }: Grant) => {
-  const { limit, offset, order } = request;
-  const entries = Object.entries(request.equal);
-  const filtered = entries.length > 0;
-  const values: unknown[] = [appId, collection, limit, offset, author];
-  if (filtered) {
-    values.push(JSON.stringify(Object.fromEntries(entries.filter(([, value]) => value !== null))));
-    values.push(entries.filter(([, value]) => value === null).map(([name]) => name));
-  }
-  if (typeof order.by === 'object') values.push(order.by.field);
-  if (only !== null) values.push(only);
-  return { filtered, values };
-};
+const totalRow = z.object({ total: z.string().nullable(), id: z.string().nullable() });
+const count = (text: string | null): number | null => (text === null ? null : Number(text));
 
 const list = async (pool: Pool, place: Place, { request, grant }: { request: ListRequest; grant: Grant }) => {
-  const { filtered, values } = listParameters(place, request, grant);
-  const shape = { order: request.order, filtered, own: grant.only !== null };
-  const result = await runQuery(pool, { ...listStatement(shape), values });
-  const { total, id } = totalRow.parse(result.rows[0]);
+  const { rows } = await runQuery(pool, listStatement(place, request, grant));
+  const { total, id } = totalRow.parse(rows[0]);
   // The left join gives one empty row when the page is empty, so that the total is always there.
-  const items = id === null ? [] : result.rows.map((item) => toDocument(row.parse(item)).json);
-  return { total: Number(total), itemsJson: items.join(',') };
+  if (id === null) return { total: count(total), itemsJson: '', next: null };
+  const page = rows.slice(0, request.limit);
+  const itemsJson = page.map((row) => documentJson(documentRow.parse(row))).join(',');
+  const next = rows.length > page.length ? positionOf(page.at(-1), request.order) : null;
+  return { total: count(total), itemsJson, next };
 };
 
-const CREATE = { name: 'create', text: 'select * from faibric.create_document($1, $2, $3, $4, $5, $6, $7)' };
+const WRITTEN = `outcome, id, data, ${timeSql('created_at')} as created_at, ${timeSql('updated_at')} as updated_at,
+  version, mine`;
+const CREATE = {
+  name: 'create',
+  text: `select ${WRITTEN} from faibric.create_document($1, $2, $3, $4, $5, $6, $7)`,
+};
 const UPDATE = {
   name: 'update',
-  text: 'select * from faibric.update_document($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+  text: `select ${WRITTEN} from faibric.update_document($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 };
 const DELETE = { name: 'delete', text: 'select faibric.delete_document($1, $2, $3, $4, $5) as outcome' };
 const DROP = { name: 'drop', text: 'select faibric.drop_app($1) as count' };
@@ -119,7 +85,11 @@ export const makeDocumentStore = (pool: Pool, limits: StorageLimits = STORAGE_LI
   get: async ({ appId, collection }, id, { author, only }) => {
     const values = [appId, collection, id, author, only];
     const result = await runQuery(pool, { ...GET_STATEMENT, values });
-    return result.rows.length === 0 ? null : toDocument(row.parse(result.rows[0]));
+    return result.rows.length === 0 ? null : toDocument(documentRow.parse(result.rows[0]));
+  },
+  count: async (place, where, grant) => {
+    const result = await runQuery(pool, countStatement(place, where, grant));
+    return Number(z.object({ total: z.string() }).parse(result.rows[0]).total);
   },
   ...makeWrites(pool, JSON.stringify(limits)),
   dropApp: async (appId) => {

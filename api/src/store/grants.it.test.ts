@@ -2,6 +2,7 @@
 // once, in an order in which a reader misses nothing.
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aList } from '../../test/a-list.ts';
 import { silent, testPostgresConfig } from '../../test/api-server.ts';
 import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
 import { FULL_GRANT, type Grant } from '../access/grant.ts';
@@ -35,7 +36,8 @@ const documentOf = (outcome: WriteOutcome): StoredDocument => {
   if (outcome.kind !== 'ok') throw new Error(outcome.kind);
   return outcome.document;
 };
-const all = { limit: 500, offset: 0, order: { by: 'created_at', descending: true }, equal: {} } as const;
+const all = aList();
+const nIsOne = { kind: 'equal', field: 'n', value: 1 } as const;
 
 describe('a grant limits every operation to one author', () => {
   const place = { appId: 'grants', collection: 'todos' };
@@ -45,10 +47,14 @@ describe('a grant limits every operation to one author', () => {
     expect(JSON.parse(made.json)).toMatchObject({ mine: true });
     const bob = own('v:bob');
     expect(await store.get(place, made.id, bob)).toBeNull();
-    expect(await store.list(place, all, bob)).toEqual({ total: 0, itemsJson: '' });
-    expect(await store.list(place, { ...all, equal: { n: 1 } }, bob)).toEqual({ total: 0, itemsJson: '' });
-    const order = { by: { field: 'n' }, descending: false };
-    expect(await store.list(place, { ...all, order, equal: { n: 1 } }, bob)).toMatchObject({ total: 0 });
+    expect(await store.list(place, all, bob)).toEqual({ total: 0, itemsJson: '', next: null });
+    expect(await store.list(place, aList({ where: nIsOne }), bob)).toEqual({
+      total: 0,
+      itemsJson: '',
+      next: null,
+    });
+    const order = [{ by: { field: 'n' }, descending: false }];
+    expect(await store.list(place, aList({ order, where: nIsOne }), bob)).toMatchObject({ total: 0 });
     const change = { id: made.id, data: { n: 2 }, merge: true };
     expect(await store.update(place, change, bob)).toEqual({ kind: 'missing' });
     expect(await store.delete(place, { id: made.id }, bob)).toBe('missing');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aList } from '../../test/a-list.ts';
 import { SECRET, sendTo, startServer, type TestServer } from '../../test/api-server.ts';
 import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
 import { FULL_GRANT } from '../access/grant.ts';
@@ -18,8 +19,7 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-const order = { by: 'created_at', descending: true } as const;
-const all = { limit: 500, offset: 0, order, equal: {} };
+const all = aList();
 
 describe('B1: the full matrix of another app’s path', () => {
   test('every verb on every route of another app answers as if there were no such app', async () => {

@@ -44,6 +44,8 @@ const grantRole = async (client: ClientBase, role: AppRole): Promise<void> => {
   await client.query(`grant usage on schema faibric to ${name}`);
   await client.query(`grant select, insert, update, delete on all tables in schema faibric to ${name}`);
   await client.query(`revoke all on faibric.migrations from ${name}`);
+  // A write through a view would be judged by the rights and policies of the view's owner.
+  await client.query(`revoke insert, update, delete on faibric.app_documents from ${name}`);
   await client.query(`grant execute on all functions in schema faibric to ${name}`);
 };
 

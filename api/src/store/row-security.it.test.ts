@@ -2,6 +2,7 @@
 // (B6), also on one shared connection (B7); and a database that could lose writes is not used at all.
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aList } from '../../test/a-list.ts';
 import { silent, startServer, type TestServer, testPostgresConfig } from '../../test/api-server.ts';
 import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
 import { FULL_GRANT } from '../access/grant.ts';
@@ -23,8 +24,7 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-const order = { by: 'created_at', descending: true } as const;
-const all = { limit: 500, offset: 0, order, equal: {} };
+const all = aList();
 
 describe('B6: Postgres refuses when the API’s filter is gone', () => {
   test('statements without any app filter see only the app of the setting, and nothing without it', async () => {
@@ -34,12 +34,15 @@ describe('B6: Postgres refuses when the API’s filter is gone', () => {
     const client = await server.pool.connect();
     try {
       expect((await client.query('select * from faibric.documents')).rows).toEqual([]);
+      expect((await client.query('select * from faibric.app_documents')).rows).toEqual([]);
       expect((await client.query('delete from faibric.documents')).rowCount).toBe(0);
       expect((await client.query('update faibric.usage set documents = 0')).rowCount).toBe(0);
       await client.query('begin');
       await client.query("select set_config('faibric.app', 'one', true)");
       const seen = await client.query('select distinct app_id from faibric.documents');
       expect(seen.rows).toEqual([{ app_id: 'one' }]);
+      const through = await client.query('select distinct app_id from faibric.app_documents');
+      expect(through.rows).toEqual([{ app_id: 'one' }]);
       expect((await client.query("delete from faibric.documents where app_id = 'two'")).rowCount).toBe(0);
       await expect(
         client.query(
@@ -50,6 +53,7 @@ describe('B6: Postgres refuses when the API’s filter is gone', () => {
       await expect(client.query('alter table faibric.documents disable row level security')).rejects.toThrow(
         /owner/,
       );
+      await expect(client.query('delete from faibric.app_documents')).rejects.toThrow(/permission denied/);
       await expect(client.query('set role faibric')).rejects.toThrow(/permission denied/);
     } finally {
       client.release();
@@ -81,7 +85,11 @@ describe('B7: one connection, two apps, interleaved', () => {
       const place = { appId, collection: 'mix' };
       const id = ids.get(appId) ?? '';
       return [
-        store.list(place, { ...all, limit: 5, equal: i % 3 === 0 ? { x: null } : {} }, FULL_GRANT),
+        store.list(
+          place,
+          { ...all, limit: 5, where: i % 3 === 0 ? ({ kind: 'missing', field: 'x' } as const) : null },
+          FULL_GRANT,
+        ),
         store.get(place, id, FULL_GRANT),
         store.update(place, { id, data: { n: i }, merge: true }, FULL_GRANT),
         disturb(pool, i),

@@ -1,6 +1,6 @@
 // One named statement on a pooled connection. Errors are sorted here: what means "not now" becomes 503, and a
 // connection that failed is dropped from the pool, so that the pool is whole again as soon as Postgres is.
-import type { Pool, QueryConfig, QueryResult } from 'pg';
+import type { Pool, QueryResult } from 'pg';
 import { ApiError, unavailable } from '../errors.ts';
 
 // SQLSTATE classes: 08 connection, 53 resources, 57P admin shutdown / crash / starting, 25006 read-only; 28, 3D000,
@@ -47,12 +47,19 @@ export const databaseError = (error: unknown): unknown => {
   return away ? unavailable('The database', error) : error;
 };
 
+/** A statement with its values; `name` when connections should keep it prepared. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
 /** Runs one statement in one round trip. */
-export const runQuery = async (pool: Pool, query: QueryConfig): Promise<QueryResult> => {
+export const runQuery = async (pool: Pool, { values, ...query }: Statement): Promise<QueryResult> => {
   try {
     const client = await pool.connect();
     try {
-      const result = await client.query(query);
+      const result = await client.query({ ...query, values: [...(values ?? [])] });
       client.release();
       return result;
     } catch (error) {

@@ -2,6 +2,7 @@
 // right: tables force row-level security, every row is checked against the transaction-local setting
 // `faibric.app`, and the run-time role neither owns a table nor bypasses a policy. Without the setting it sees nothing.
 import { authorsAndChanges } from './migrations/002-authors-and-changes.ts';
+import { documentQueries } from './migrations/003-document-queries.ts';
 import { APP_USERS } from './migrations/010-app-users.ts';
 import type { Migration } from './migrations/migration.ts';
 
@@ -195,5 +196,6 @@ end $$;
 export const MIGRATIONS: readonly Migration[] = [
   { name: '001-documents', sql: TABLES + POLICIES + COUNT + CREATE + UPDATE + DELETE },
   authorsAndChanges,
+  documentQueries,
   APP_USERS,
 ];

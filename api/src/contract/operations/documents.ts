@@ -1,6 +1,14 @@
 // Operations of the Database API: documents in the collections of one app.
 import { z } from 'zod';
-import { documentListSchema, documentSchema, putDocumentSchema, writeDocumentSchema } from '../document.ts';
+import {
+  countDocumentsQuerySchema,
+  documentCountSchema,
+  documentListSchema,
+  documentSchema,
+  listDocumentsQuerySchema,
+  putDocumentSchema,
+  writeDocumentSchema,
+} from '../document.ts';
 import type { Operation } from '../operation.ts';
 import { collectionNameSchema, documentIdSchema } from '../path-parameters.ts';
 import { projectIdSchema } from '../project-requests.ts';
@@ -19,12 +27,7 @@ export const DOCUMENT_OPERATIONS = [
     summary: 'List the documents of a collection',
     callers: ['app', 'owner'],
     params: inCollection,
-    query: z.strictObject({
-      limit: z.string().optional(),
-      offset: z.string().optional(),
-      order_by: z.string().optional(),
-      filter: z.string().optional(),
-    }),
+    query: listDocumentsQuerySchema,
     answers: { 200: { description: 'One page, and how many match in all.', schema: documentListSchema } },
     problems: ['no_such_app', 'invalid_collection', 'rate_limited'],
   },
@@ -48,6 +51,18 @@ export const DOCUMENT_OPERATIONS = [
       'rate_limited',
       'storage_full',
     ],
+  },
+  {
+    id: 'countDocuments',
+    method: 'GET',
+    path: '/api/v1/db/:app/:collection/count/',
+    tag: 'documents',
+    summary: 'Count the documents that match a filter',
+    callers: ['app', 'owner'],
+    params: inCollection,
+    query: countDocumentsQuerySchema,
+    answers: { 200: { description: 'How many match.', schema: documentCountSchema } },
+    problems: ['no_such_app', 'invalid_collection', 'rate_limited'],
   },
   {
     id: 'getDocument',
