@@ -12,11 +12,13 @@ import { securityHeaders } from './http/security-headers.ts';
 import { handleErrors, notFound } from './http/send.ts';
 import type { Metrics } from './metrics.ts';
 import type { Clock, Log } from './ports.ts';
+import { type AppUserRoutes, appUsersRouter } from './routes/app-users.ts';
 import { databaseRouter } from './routes/database.ts';
 import type { DatabaseRoutes } from './routes/document-request.ts';
 import { type GatewayRoutes, gatewayRouter } from './routes/gateway.ts';
 import { healthRouter, type Readiness } from './routes/health.ts';
 import { openApiRouter } from './routes/openapi.ts';
+import { ownedAppUsersRouter } from './routes/owned-app-users.ts';
 import { type ProjectRoutes, projectsRouter } from './routes/projects.ts';
 import { webPages } from './routes/web-pages.ts';
 
@@ -36,6 +38,7 @@ export interface AppParts {
   readonly access: AdmitParts;
   readonly database: DatabaseRoutes;
   readonly projects: ProjectRoutes;
+  readonly appUsers: AppUserRoutes;
   readonly gateway: GatewayRoutes;
 }
 
@@ -62,6 +65,8 @@ export const makeApp = (parts: AppParts): Express => {
   app.use(guardScope(parts.proxySecret), requireSameOrigin, identifyOnPlatform(parts.identify));
   app.use('/api/v1/db/:app/', admit(parts.access));
   app.use(databaseRouter(parts.database));
+  app.use(appUsersRouter(parts.appUsers));
+  app.use(ownedAppUsersRouter(parts.appUsers.users, parts.access));
   app.use(gatewayRouter(parts.gateway));
   app.use(projectsRouter(parts.projects));
   app.use(openApiRouter());

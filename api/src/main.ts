@@ -15,7 +15,12 @@ import { makeRedisCache } from './adapters/redis.ts';
 import { makeReadKey } from './adapters/service-keys.ts';
 import { makeUpstreams } from './adapters/upstream.ts';
 import { makeApp } from './app.ts';
+import { makeAppUsers } from './app-users/app-users.ts';
+import { makeMemoryThrottle } from './auth/memory-throttle.ts';
+import { makePasswords } from './auth/passwords.ts';
+import { makeThrottle } from './auth/throttle.ts';
 import { type Config, readConfig } from './config.ts';
+import { MAX_LOGINS_PER_SECOND } from './contract/limits.ts';
 import type { DocumentStore } from './db/document-store.ts';
 import { makeGatewayCache, type SharedCache } from './gateway/cache.ts';
 import { type AskUpstream, type Gateway, makeGateway } from './gateway/gateway.ts';
@@ -30,6 +35,7 @@ import type { AppCache } from './projects/app-cluster.ts';
 import { makeDrop } from './projects/pending-drops.ts';
 import { makeProjectActions } from './projects/project-actions.ts';
 import { makeProjects } from './projects/projects.ts';
+import type { AppUserRoutes } from './routes/app-users.ts';
 import type { ProjectRoutes } from './routes/projects.ts';
 import { makeAppUserStore } from './store/app-users.ts';
 import { makeDocumentStore } from './store/documents.ts';
@@ -120,6 +126,18 @@ const accessOf = ({ env }: Config, cache: AppCache, pool: Pool): Access =>
     defaultOwner: env.FAIBRIC_DEFAULT_OWNER,
   });
 
+const appUsersOf = ({ apps, askers, users: store }: Access): AppUserRoutes => ({
+  users: makeAppUsers({
+    store,
+    passwords: makePasswords(),
+    throttle: makeThrottle({ shared: null, local: makeMemoryThrottle(), now }),
+    ended: () => undefined,
+  }),
+  apps,
+  askers,
+  logins: limiter(MAX_LOGINS_PER_SECOND),
+});
+
 /** Starts everything; the returned function drains and ends it. */
 const start = async (config: Config, log: Logger): Promise<() => Promise<void>> => {
   const { env } = config;
@@ -162,6 +180,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     access,
     database: { store, authorize: access.authorize, ...databaseLimiters(config) },
     projects: { ...projects, streams },
+    appUsers: appUsersOf(access),
     gateway: { gateway, calls: limiter(env.FAIBRIC_GATEWAY_CALLS_PER_SECOND), metrics },
   });
   metrics.observe({ projects: () => cache.list().length, streams: () => streams.count() });

@@ -12,6 +12,10 @@ import type { Authorize } from '../src/access/grant.ts';
 import { makeVisitors } from '../src/access/visitors.ts';
 import { makePool, type PostgresConfig, prepareDatabase } from '../src/adapters/postgres.ts';
 import { makeApp } from '../src/app.ts';
+import { makeAppUsers } from '../src/app-users/app-users.ts';
+import { makeMemoryThrottle } from '../src/auth/memory-throttle.ts';
+import { type HashQueue, makePasswords } from '../src/auth/passwords.ts';
+import { makeThrottle } from '../src/auth/throttle.ts';
 import type { Gateway } from '../src/gateway/gateway.ts';
 import type { Account, IdentifyAccount } from '../src/http/account.ts';
 import { makeEventStreams } from '../src/http/event-stream.ts';
@@ -51,6 +55,8 @@ export interface TestServerOptions {
   readonly readsPerSecond?: number;
   readonly writesPerSecond?: number;
   readonly gatewayPerSecond?: number;
+  readonly loginsPerSecond?: number;
+  readonly hashQueue?: HashQueue;
   readonly gateway?: Gateway;
   readonly cluster?: Pick<ProjectParts, 'cache' | 'writer'>;
   /** Apps of the cluster in memory, by id; `access` are the owner's rules. Without any of its own an app has the default. */
@@ -228,6 +234,17 @@ export const startServer = async (
       writes: limiter(options.writesPerSecond),
     },
     projects: { projects, streams, actions: makeProjectActions({ ...cluster, randomBelow, now }) },
+    appUsers: {
+      users: makeAppUsers({
+        store: access.users,
+        passwords: makePasswords(options.hashQueue),
+        throttle: makeThrottle({ shared: null, local: makeMemoryThrottle(), now }),
+        ended: () => undefined,
+      }),
+      apps: access.apps,
+      askers: access.askers,
+      logins: limiter(options.loginsPerSecond),
+    },
     gateway: { gateway: options.gateway ?? emptyGateway, calls: limiter(options.gatewayPerSecond), metrics },
   });
   const server = makeServer(app, options.times);

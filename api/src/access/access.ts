@@ -22,6 +22,7 @@ export interface AccessParts {
 
 /** Access to apps' data. */
 export interface Access extends AdmitParts {
+  readonly users: AppUserStore;
   readonly askers: IdentifyParts;
   readonly authorize: Authorize;
 }
@@ -40,6 +41,7 @@ export const makeAccess = ({ cache, users, visitorSecret, address, defaultOwner 
   return {
     apps,
     defaultOwner,
+    users,
     askers,
     authorize: makeAuthorize({ apps, identify: makeIdentifyAsker(askers) }),
   };

@@ -14,16 +14,25 @@ export interface AdmitParts {
   readonly defaultOwner: string;
 }
 
-/** Lets the app's owner and admins in on the platform's host. For paths with `:app`. */
+/** Lets the account of a request on the platform's host in if the app is its own; `missing` is what others get. */
+export const admitOwner = (
+  { apps, defaultOwner }: AdmitParts,
+  res: Response,
+  { appId, missing }: { readonly appId: string; readonly missing: () => ApiError },
+): void => {
+  const account = accountOf(res);
+  const app = knownApp(apps, appId, missing);
+  const owner = app.spec.owner ?? defaultOwner;
+  if (account.role !== 'admin' && account.owner !== owner) throw missing();
+  admitTo(res, appId);
+};
+
+/** The door of `/api/v1/db/:app/`: the app's owner and admins may come in on the platform's host. */
 export const admit =
   (parts: AdmitParts): RequestHandler =>
   (req, res, next) => {
     if (scopeOf(res).kind === 'platform') {
-      const account = accountOf(res);
-      const app = knownApp(parts.apps, String(req.params.app));
-      const owner = app.spec.owner ?? parts.defaultOwner;
-      if (account.role !== 'admin' && account.owner !== owner) throw noSuchApp();
-      admitTo(res, String(req.params.app));
+      admitOwner(parts, res, { appId: String(req.params.app), missing: noSuchApp });
     }
     next();
   };

@@ -25,10 +25,10 @@ export interface AuthorizeParts {
  * The app of an app's host. Traefik routed it, yet the cache may not know it: just deleted (404), or the cache has not
  * read anything yet (503).
  */
-export const knownApp = (apps: AppIndex, appId: string): FaibricApp => {
+export const knownApp = (apps: AppIndex, appId: string, missing = noSuchApp): FaibricApp => {
   const app = apps.find(appId);
   if (app !== null) return app;
-  if (apps.isSynced()) throw noSuchApp();
+  if (apps.isSynced()) throw missing();
   throw new ApiError('unavailable', 'The apps are still being read from the cluster.', { retryAfter: 2 });
 };
 

@@ -1,7 +1,15 @@
 // Users of one app: who may sign in to it, at `/api/app-auth/` on the app's own host. Each app has its own; the session
 // is a cookie that scripts cannot read, so no token is ever in an answer.
 import { z } from 'zod';
-import { MAX_EMAIL_LENGTH, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './limits.ts';
+import {
+  DEFAULT_PAGE_SIZE,
+  MAX_EMAIL_LENGTH,
+  MAX_OFFSET,
+  MAX_PAGE_SIZE,
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+} from './limits.ts';
+import { wholeNumberText } from './query.ts';
 
 const email = z.string().trim().max(MAX_EMAIL_LENGTH).check(z.email('must be an e-mail address'));
 const newPassword = z
@@ -29,7 +37,13 @@ export const appMeAnswerSchema = z.object({ user: appUserSchema.nullable() });
 export const appSignupSchema = z.strictObject({
   email,
   password: newPassword,
-  name: z.string().trim().min(1).max(200).optional(),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must be one line of text')
+    .optional(),
 });
 /** Body of log-in. */
 export const appLoginSchema = z.strictObject({
@@ -47,6 +61,11 @@ export const ownedAppUserSchema = appUserSchema.extend({
   documents: z.number().int(),
 });
 export type OwnedAppUser = z.infer<typeof ownedAppUserSchema>;
+/** Query of the owner's list of users. */
+export const listAppUsersQuerySchema = z.strictObject({
+  limit: wholeNumberText({ min: 1, max: MAX_PAGE_SIZE, fallback: DEFAULT_PAGE_SIZE, clamp: true }),
+  offset: wholeNumberText({ min: 0, max: MAX_OFFSET, fallback: 0 }),
+});
 /** Answer of the owner's list of users, newest first. */
 export const appUserListSchema = z.object({
   items: z.array(ownedAppUserSchema),

@@ -51,8 +51,8 @@ afterAll(async () => {
 });
 
 /** Values for what a path may name; the project or the app of a path is anna's. */
-const sampleOf = (name: string, { tag }: Operation): string => {
-  if (name === 'app' || (name === 'id' && tag === 'projects')) return APPS.anna;
+const sampleOf = (name: string, { tag, path }: Operation): string => {
+  if (name === 'app' || (name === 'id' && path.startsWith('/api/projects/'))) return APPS.anna;
   if (name === 'collection') return COLLECTION;
   if (name === 'id' && tag === 'documents') return documentId;
   return /number|revision/i.test(name) ? '1' : '00000000-0000-4000-8000-000000000000';

@@ -1,6 +1,7 @@
 // All operations of the API, area by area. What is not in here is not documented, not fuzzed and not in the matrix of
 // callers, so a test walks the real routes and fails for one that is missing (routes/operations.test.ts).
 import type { Operation } from '../operation.ts';
+import { APP_USER_OPERATIONS } from './app-users.ts';
 import { DOCUMENT_OPERATIONS } from './documents.ts';
 import { GATEWAY_OPERATIONS } from './gateway.ts';
 import { PLATFORM_OPERATIONS } from './platform.ts';
@@ -10,6 +11,7 @@ import { PROJECT_OPERATIONS } from './projects.ts';
 export const OPERATIONS: readonly Operation[] = [
   ...PROJECT_OPERATIONS,
   ...DOCUMENT_OPERATIONS,
+  ...APP_USER_OPERATIONS,
   ...GATEWAY_OPERATIONS,
   ...PLATFORM_OPERATIONS,
 ];
