@@ -9,3 +9,4 @@ export * from './object-meta.ts';
 export * from './reasons.ts';
 export * from './revision.ts';
 export { type Diagnostic, diagnostic, type SourceFile, sourceFile } from './schema-parts.ts';
+export * from './work-entry.ts';

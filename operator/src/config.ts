@@ -43,6 +43,7 @@ const schema = z.object({
   KUBECONFIG: optional,
   HEALTH_PORT: port(8081),
   METRICS_PORT: port(9090),
+  REDIS_URL: optional,
   OPENAI_API_KEY: optional,
   OPENAI_BASE_URL: optional,
   FAIBRIC_MODEL: optional,

@@ -10,11 +10,13 @@ import { createKubeClient } from './adapters/kubernetes/kube-http-client.ts';
 import { loadKubeConfig } from './adapters/kubernetes/pooled-client.ts';
 import { createModel } from './adapters/model.ts';
 import { createProbe } from './adapters/probe-host.ts';
+import { createWorkStream } from './adapters/work-stream.ts';
 import { checkSource } from './codegen/checks/check-source.ts';
 import { type Config, parseConfig } from './config.ts';
 import { makeEngines } from './engines/engines.ts';
 import type { Settings } from './faibricapp/facts.ts';
 import { createOperator, type Operator, type OperatorParts } from './faibricapp/operator.ts';
+import { NO_WORK_STREAM } from './ports.ts';
 import { systemClock } from './runtime/clock.ts';
 import { createEventRecorder } from './runtime/events.ts';
 import { fencedClient } from './runtime/fenced-client.ts';
@@ -63,7 +65,9 @@ const modelOf = (config: Config) =>
         model: config.FAIBRIC_MODEL,
       });
 
-const makeParts = (config: Config): Omit<OperatorParts, 'client' | 'events' | 'metrics' | 'logger'> => ({
+const makeParts = (
+  config: Config,
+): Omit<OperatorParts, 'client' | 'events' | 'metrics' | 'logger' | 'stream'> => ({
   namespace: config.FAIBRIC_NAMESPACE,
   settings: settingsOf(config),
   engines: makeEngines(modelOf(config)),
@@ -109,6 +113,7 @@ const run = async (config: Config): Promise<number> => {
     logger,
     metrics: runtimeMetrics,
   });
+  const work = config.REDIS_URL === undefined ? undefined : createWorkStream(config.REDIS_URL, logger);
   // Nobody leads before being elected, so nothing is written before either.
   let isLeader = (): boolean => false;
   const operator = createOperator({
@@ -116,6 +121,7 @@ const run = async (config: Config): Promise<number> => {
     client: fencedClient(client, () => isLeader()),
     events,
     metrics: createDomainMetrics(registry),
+    stream: work ?? NO_WORK_STREAM,
     runtimeMetrics,
     logger,
   });
@@ -146,6 +152,7 @@ const run = async (config: Config): Promise<number> => {
   stopping.abort();
   await Promise.all([following, events.close(), close()]);
   await client.close();
+  work?.close();
   logger.info({ outcome }, 'stopped');
   // A lost lease ends the process: what it believed is no longer true, a fresh start is.
   return outcome === 'lost' ? 1 : 0;

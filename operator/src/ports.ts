@@ -1,6 +1,6 @@
 // What the operator needs of the world besides Kubernetes. Adapters implement these, main.ts joins the two, and tests
 // give their own: nothing else in here knows of BuildKit, HTTP or a model.
-import type { Diagnostic } from '@faibric/crds';
+import type { Diagnostic, WorkEntry } from '@faibric/crds';
 import type { SourceFiles } from './engines/engine.ts';
 
 /** What goes into the build sandbox: the source and who it is for. Nothing else enters. */
@@ -49,10 +49,25 @@ export interface PreparedBuild {
   dispose(): Promise<void>;
 }
 
+/** What a build may use of the world. */
+export interface BuildIo {
+  readonly signal: AbortSignal;
+  /** Hears of each line that the builder prints. */
+  readonly onLine?: (line: string) => void;
+}
+
 /** Builds apps in a sandbox. */
 export interface Builder {
-  prepare(input: BuildInput, signal: AbortSignal): Promise<PreparedBuild>;
+  prepare(input: BuildInput, io: BuildIo): Promise<PreparedBuild>;
 }
+
+/** Takes in what is told while an app is made. Never waits and never fails. */
+export interface WorkStream {
+  append(appId: string, entry: WorkEntry): void;
+}
+
+/** Nobody watches. */
+export const NO_WORK_STREAM: WorkStream = { append: () => undefined };
 
 /** One answer of an app's address. */
 export interface Answer {

@@ -79,7 +79,7 @@ describe('the builder', () => {
       bundle: { bytes: 10, gzip: 5 },
     });
     const script = `${argument('--output')}; echo '${findings}' > "\${v#type=local,dest=}/findings.json"`;
-    const prepared = await (await builderOf(script)).prepare(input, never);
+    const prepared = await (await builderOf(script)).prepare(input, { signal: never });
     expect(await prepared.check()).toEqual({
       ok: true,
       value: { ok: true, diagnostics: [], bundle: { bytes: 10, gzip: 5 } },
@@ -90,7 +90,7 @@ describe('the builder', () => {
   it('gives the image by digest, under the name to pull it by', async () => {
     const digest = `sha256:${'a'.repeat(64)}`;
     const script = `${argument('--metadata-file')}; echo '{"containerimage.digest":"${digest}"}' > "$v"`;
-    const prepared = await (await builderOf(script)).prepare(input, never);
+    const prepared = await (await builderOf(script)).prepare(input, { signal: never });
     expect(await prepared.exportImage()).toEqual({ ok: true, value: `pull.test/apps/k3x9q2@${digest}` });
     await prepared.dispose();
   });
@@ -99,7 +99,7 @@ describe('the builder', () => {
     const script = 'echo "$@" > "$0.args"; env > "$0.env"; exit 1';
     process.env.FAIBRIC_TEST_SECRET = 'sk-secret';
     const builder = await builderOf(script);
-    const prepared = await builder.prepare(input, never);
+    const prepared = await builder.prepare(input, { signal: never });
     await prepared.exportImage();
     await prepared.dispose();
     const { readdir } = await import('node:fs/promises');
@@ -116,15 +116,27 @@ describe('the builder', () => {
     delete process.env.FAIBRIC_TEST_SECRET;
   });
 
+  it('hands on each line as it is printed, and keeps the log all the same', async () => {
+    const lines: string[] = [];
+    const script = 'exec >&2; echo "#1 load"; echo "#2 checks"; printf "error: broken"; exit 1';
+    const io = { signal: never, onLine: (line: string) => lines.push(line) };
+    const prepared = await (await builderOf(script)).prepare(input, io);
+    expect(await prepared.exportImage()).toMatchObject({ log: expect.stringContaining('#2 checks') });
+    expect(lines).toEqual(['#1 load', '#2 checks', 'error: broken']);
+    await prepared.dispose();
+  });
+
   it('ends a build that hangs', async () => {
-    const prepared = await (await builderOf('exec sleep 600', { timeoutSeconds: 1 })).prepare(input, never);
+    const prepared = await (await builderOf('exec sleep 600', { timeoutSeconds: 1 })).prepare(input, {
+      signal: never,
+    });
     expect(await prepared.check()).toMatchObject({ ok: false, reason: 'BuildTimeout' });
     await prepared.dispose();
   });
 
   it('ends a build that is no longer wanted', async () => {
     const stop = new AbortController();
-    const prepared = await (await builderOf('exec sleep 600')).prepare(input, stop.signal);
+    const prepared = await (await builderOf('exec sleep 600')).prepare(input, { signal: stop.signal });
     const end = prepared.check();
     stop.abort();
     expect(await end).toMatchObject({ ok: false, reason: 'Cancelled' });
@@ -143,14 +155,14 @@ describe('the builder', () => {
       insecure: false,
       timeoutSeconds: 5,
     });
-    const prepared = await builder.prepare(input, never);
+    const prepared = await builder.prepare(input, { signal: never });
     expect(await prepared.check()).toMatchObject({ ok: false, reason: 'BuildUnavailable' });
     await prepared.dispose();
   });
 
   it('tells a registry that is away from a build that failed, with the end of the log', async () => {
     const script = 'echo "error: failed to solve: failed to push x: connection refused" >&2; exit 1';
-    const prepared = await (await builderOf(script)).prepare(input, never);
+    const prepared = await (await builderOf(script)).prepare(input, { signal: never });
     expect(await prepared.exportImage()).toMatchObject({
       ok: false,
       reason: 'RegistryUnavailable',

@@ -2,10 +2,12 @@
 // that ends it and its children; its log is kept to a few kilobytes.
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { diagnostic } from '@faibric/crds';
 import { execa } from 'execa';
 import { z } from 'zod';
-import type { Builder, BuildInput, BuildOutcome, Findings, PreparedBuild } from '../ports.ts';
+import type { Builder, BuildInput, BuildIo, BuildOutcome, Findings, PreparedBuild } from '../ports.ts';
 import { type BuildContext, writeBuildContext } from './build-context.ts';
 import { classifyFailure } from './buildctl-failure.ts';
 
@@ -68,17 +70,22 @@ const buildArguments = (
   `--output=${output}`,
 ];
 
-interface Running {
+interface Running extends BuildIo {
   readonly options: BuildctlOptions;
-  readonly signal: AbortSignal;
 }
+
+/** Hands on whole lines; the rest of what was printed stays for the log. */
+const follow = (output: Readable | undefined, onLine: BuildIo['onLine']): void => {
+  if (!output || !onLine) return;
+  createInterface({ input: output, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
+};
 
 /** Runs buildctl to its end or ours. */
 const run = async (
-  { options, signal }: Running,
+  { options, signal, onLine }: Running,
   args: readonly string[],
 ): Promise<BuildOutcome<undefined>> => {
-  const result = await execa(options.program, args, {
+  const running = execa(options.program, args, {
     reject: false,
     all: true,
     stdin: 'ignore',
@@ -91,6 +98,8 @@ const run = async (
     env: { PATH: process.env.PATH, HOME: '/tmp' },
     extendEnv: false,
   });
+  follow(running.all, onLine);
+  const result = await running;
   if (result.exitCode === 0) return { ok: true, value: undefined };
   const log = (result.all ?? '').slice(-LOG_BYTES);
   if (result.isCanceled || signal.aborted) {
@@ -143,13 +152,9 @@ const exportImage = async (
   return { ok: true, value: `${pullPrefix}/${input.appId}@${digest}` };
 };
 
-const prepare = async (
-  options: BuildctlOptions,
-  input: BuildInput,
-  signal: AbortSignal,
-): Promise<PreparedBuild> => {
+const prepare = async (options: BuildctlOptions, input: BuildInput, io: BuildIo): Promise<PreparedBuild> => {
   const dirs = await writeBuildContext(input);
-  const running: Running = { options, signal };
+  const running: Running = { options, ...io };
   return {
     check: () => check(running, dirs),
     exportImage: () => exportImage(running, dirs, input),
@@ -159,5 +164,5 @@ const prepare = async (
 
 /** Makes a builder that runs buildctl. */
 export const createBuildctlBuilder = (options: BuildctlOptions): Builder => ({
-  prepare: (input, signal) => prepare(options, input, signal),
+  prepare: (input, io) => prepare(options, input, io),
 });

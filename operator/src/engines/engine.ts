@@ -102,10 +102,18 @@ export interface Progress {
   readonly characters?: number;
 }
 
+/** A piece of a file as it is written; `offset` 0 starts the file anew. Only for people who watch. */
+export interface CodePiece {
+  readonly path: string;
+  readonly offset: number;
+  readonly text: string;
+}
+
 /** What a step may use of the world: how to be stopped and how to tell. */
 export interface EngineIo {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  readonly onCode?: (piece: CodePiece) => void;
   /** Tokens that may still be used; no call is made that could pass it. Absent: no limit. */
   readonly tokensLeft?: number;
   /** Model to ask instead of the configured one (spec.model). */

@@ -2,7 +2,7 @@
 // tests a real API server with engines and a builder of their own.
 import type { Diagnostic } from '@faibric/crds';
 import type { Engine, EngineName, SourceFiles } from '../engines/engine.ts';
-import type { AskHost, Builder, DomainMetrics } from '../ports.ts';
+import type { AskHost, Builder, DomainMetrics, WorkStream } from '../ports.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Controller } from '../runtime/controller.ts';
 import type { EventRecorder } from '../runtime/events.ts';
@@ -32,6 +32,7 @@ export interface OperatorParts {
   readonly events: Pick<EventRecorder, 'record'>;
   readonly limits: Readonly<Record<TaskKind, number>>;
   readonly metrics: DomainMetrics;
+  readonly stream: WorkStream;
   readonly runtimeMetrics?: RuntimeMetrics;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -67,7 +68,7 @@ const makeRunners = (
     readonly probes: ProbeResults;
   },
 ): Record<TaskKind, TaskRunner> => {
-  const { clock, logger, metrics, engines, builder, checkSource, ask } = parts;
+  const { clock, logger, metrics, stream, engines, builder, checkSource, ask } = parts;
   const tracked =
     (make: (client: KubeClient) => TaskRunner): TaskRunner =>
     (request, io) => {
@@ -75,7 +76,7 @@ const makeRunners = (
       return make(trackingClient(parts.client, own.tracker, key))(request, io);
     };
   const used = tokensUsed(own.caches);
-  const base = { clock, logger, metrics };
+  const base = { clock, logger, metrics, stream };
   return {
     analyze: tracked((client) => makeAnalyze({ ...base, client, engines, tokensUsed: used })),
     generate: tracked((client) => makeGenerate({ ...base, client, engines, tokensUsed: used })),

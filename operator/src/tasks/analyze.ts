@@ -3,6 +3,7 @@ import { changesOf, readApp, readPrevious } from './engine-input.ts';
 import { type ModelDeps, refOfRevision, runStep, type Step } from './model-step.ts';
 import { readRevision } from './record.ts';
 import type { TaskRunner } from './task-pool.ts';
+import { makeTeller } from './tell-work.ts';
 
 /** Makes the runner of analyze tasks. */
 export const makeAnalyze =
@@ -23,6 +24,7 @@ export const makeAnalyze =
       timing: 'analyze',
       engine,
       model,
+      tell: makeTeller(deps.stream, request, 'analyze'),
     };
     const previous = await readPrevious(deps.client, request, request.previous);
     await runStep(deps, step, {

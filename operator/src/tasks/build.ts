@@ -6,12 +6,13 @@ import type { SourceFiles } from '../engines/engine.ts';
 import { type NewCondition, timeOf } from '../faibricapp/conditions.ts';
 import { isServable } from '../faibricapp/standing.ts';
 import { readFiles } from '../faibricapp/watched.ts';
-import type { Builder, BuildOutcome, DomainMetrics, Findings, PreparedBuild } from '../ports.ts';
+import type { Builder, BuildOutcome, DomainMetrics, Findings, PreparedBuild, WorkStream } from '../ports.ts';
 import { refOfRevision } from './model-step.ts';
 import { pauseSeconds } from './pause.ts';
 import { type RecordDeps, readRevision, recordStatus } from './record.ts';
 import type { TaskRequest } from './task.ts';
 import type { TaskIo, TaskRunner } from './task-pool.ts';
+import { makeTeller, type WorkTeller } from './tell-work.ts';
 
 /** What build tasks need. */
 export interface BuildDeps extends RecordDeps {
@@ -19,12 +20,14 @@ export interface BuildDeps extends RecordDeps {
   /** The checks that need no sandbox. */
   readonly checkSource: (files: SourceFiles) => readonly Diagnostic[];
   readonly metrics: DomainMetrics;
+  readonly stream: WorkStream;
 }
 
 interface Run {
   readonly deps: BuildDeps;
   readonly request: TaskRequest;
   readonly io: TaskIo;
+  readonly tell: WorkTeller;
 }
 
 const holder = z.object({ spec: z.unknown() });
@@ -141,7 +144,7 @@ const sandbox = async (run: Run, prepared: PreparedBuild, start: number): Promis
 export const makeBuild =
   (deps: BuildDeps): TaskRunner =>
   async (request, io) => {
-    const run: Run = { deps, request, io };
+    const run: Run = { deps, request, io, tell: makeTeller(deps.stream, request, 'build') };
     const start = deps.clock.now();
     const read = await readRevision(deps.client, refOfRevision(request), io.signal);
     if (!read?.seen.hasFiles || isServable(read.seen)) return;
@@ -164,7 +167,7 @@ export const makeBuild =
         files,
         ...(typeof language === 'string' && { language }),
       },
-      io.signal,
+      { signal: io.signal, onLine: run.tell.log },
     );
     try {
       await sandbox(run, prepared, start);

@@ -12,6 +12,7 @@ import { type ModelDeps, refOfRevision, runStep, type Step } from './model-step.
 import { readRevision } from './record.ts';
 import type { TaskRequest } from './task.ts';
 import type { TaskRunner } from './task-pool.ts';
+import { makeTeller } from './tell-work.ts';
 
 const revisionObject = z.object({ spec: revisionSpec });
 
@@ -53,7 +54,8 @@ export const makeGenerate =
     const refused = await readRefused(deps, request, revision);
     const previous = await readPrevious(deps.client, request, request.previous);
     const kind = refused.rejected ? 'repair' : 'generate';
-    const step: Step = { request, io, kind, condition: 'Generated', timing: 'generate', engine, model };
+    const tell = makeTeller(deps.stream, request, 'generate');
+    const step: Step = { request, io, kind, condition: 'Generated', timing: 'generate', engine, model, tell };
     const input = {
       prompt: app.prompt ?? '',
       changes: changesOf(app, request),
@@ -66,7 +68,11 @@ export const makeGenerate =
       seen: read.seen,
       budget: app.budget?.tokens,
       ask: (chosen, engineIo) => chosen.generate(input, engineIo),
-      answer: (files) => ({ files: asList(files) }),
+      answer: (files) => {
+        // A model's pieces were told as they came; composed files come all at once.
+        if (engine !== 'freeform') tell.files(files);
+        return { files: asList(files) };
+      },
       next: 'build',
     });
   };

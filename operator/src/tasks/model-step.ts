@@ -4,13 +4,14 @@ import type { ModelCall, RevisionConditionType, RevisionStatus, TokenUse } from 
 import type { Engine, EngineIo, EngineName, Outcome } from '../engines/engine.ts';
 import { timeOf } from '../faibricapp/conditions.ts';
 import type { WatchedRevision } from '../faibricapp/facts.ts';
-import type { DomainMetrics } from '../ports.ts';
+import type { DomainMetrics, WorkStream } from '../ports.ts';
 import type { ObjectRef } from '../runtime/kube-client.ts';
 import { followUp } from './follow-up.ts';
 import { pauseSeconds } from './pause.ts';
 import { type RecordDeps, recordAnswer, recordStatus, type StatusNews } from './record.ts';
 import type { TaskKind, TaskRequest } from './task.ts';
 import type { TaskIo } from './task-pool.ts';
+import type { WorkTeller } from './tell-work.ts';
 
 /** What model tasks need. */
 export interface ModelDeps extends RecordDeps {
@@ -18,6 +19,7 @@ export interface ModelDeps extends RecordDeps {
   /** Tokens that all revisions of an app used so far. */
   readonly tokensUsed: (appUid: string, app: string) => number;
   readonly metrics: DomainMetrics;
+  readonly stream: WorkStream;
 }
 
 /** One step of work with an engine. */
@@ -29,6 +31,7 @@ export interface Step {
   readonly timing: 'analyze' | 'generate';
   readonly engine: EngineName;
   readonly model: string | undefined;
+  readonly tell: WorkTeller;
 }
 
 /** Retriable failures in a row after which a person is asked instead. */
@@ -180,14 +183,21 @@ const closeStopped = async (
 };
 
 /** What an engine may use of the world in this step; without a budget there is no limit. */
-const engineIo = (deps: ModelDeps, { request, io, model }: Step, budget: number | undefined): EngineIo => ({
-  signal: io.signal,
-  onProgress: ({ message }) => io.tell(message),
-  ...(budget !== undefined && {
-    tokensLeft: Math.max(0, budget - deps.tokensUsed(request.appUid, request.app)),
-  }),
-  ...(model !== undefined && { model }),
-});
+const engineIo = (deps: ModelDeps, step: Step, budget: number | undefined): EngineIo => {
+  const { request, io, model, tell } = step;
+  return {
+    signal: io.signal,
+    onProgress: ({ message }) => {
+      io.tell(message);
+      tell.log(message);
+    },
+    onCode: tell.code,
+    ...(budget !== undefined && {
+      tokensLeft: Math.max(0, budget - deps.tokensUsed(request.appUid, request.app)),
+    }),
+    ...(model !== undefined && { model }),
+  };
+};
 
 /** Runs an engine; what it throws is a failure like any other, tried again. */
 const guarded = async <T>(work: () => Promise<Outcome<T>>, signal: AbortSignal): Promise<Outcome<T>> => {
@@ -218,6 +228,7 @@ export const runStep = async <T>(deps: ModelDeps, step: Step, work: StepWork<T>)
   const startedAt = deps.clock.now();
   const ask = () => work.ask(deps.engines[engine], engineIo(deps, step, work.budget));
   const outcome = await guarded(ask, io.signal);
+  if (!outcome.ok) step.tell.log(outcome.message);
   if (!outcome.ok && outcome.reason === 'Cancelled') {
     await closeStopped(deps, step, { ...announced, outcome });
     return;

@@ -30,8 +30,14 @@ function withoutFence(lines: readonly string[]): string[] {
   return isFenced ? lines.slice(first + 1, last) : lines.slice(Math.max(0, first), last + 1);
 }
 
+/** Hears of each file and line as it comes, to show it; what counts is what the parser gives at the end. */
+export interface FileWatcher {
+  begin(path: string): void;
+  line(path: string, line: string): void;
+}
+
 /** Makes a parser. */
-export function makeFileParser(): FileParser {
+export function makeFileParser(watcher?: FileWatcher): FileParser {
   const files: Record<string, string> = Object.create(null) as Record<string, string>;
   let path: string | undefined;
   let lines: string[] = [];
@@ -46,10 +52,14 @@ export function makeFileParser(): FileParser {
     const opened = OPEN.exec(line)?.[1];
     if (path === undefined) {
       path = opened;
+      if (opened !== undefined) watcher?.begin(opened);
       return opened;
     }
     if (CLOSE.test(line)) close();
-    else lines.push(line);
+    else {
+      lines.push(line);
+      if (!FENCE.test(line)) watcher?.line(path, line);
+    }
     return undefined;
   };
 

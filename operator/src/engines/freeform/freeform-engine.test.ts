@@ -45,17 +45,23 @@ const APP = '<file path="src/App.tsx">\nexport default function App() {\n  retur
 test('plans and writes an app that passes the static checks', async () => {
   const { engine, server } = await engineAt(DEFAULT_SCRIPT);
   const files: string[] = [];
+  const shown = new Map<string, string>();
   const plan = await engine.analyze({ prompt: PROMPT, changes: [], appId: 'a1' }, io());
   if (!plan.ok) throw new Error(plan.message);
   const code = await engine.generate(
     await anInput({ analysis: plan.value }),
-    io({ onProgress: ({ file }) => void (file && files.push(file)) }),
+    io({
+      onProgress: ({ file }) => void (file && files.push(file)),
+      onCode: ({ path, offset, text }) => shown.set(path, (shown.get(path) ?? '').slice(0, offset) + text),
+    }),
   );
   if (!code.ok) throw new Error(code.message);
   expect(plan.value).toMatchObject({ engine: 'freeform', title: 'Guest book', collections: ['greetings'] });
   expect(plan.value.blueprint.theme.primary).toBe('#0f766e');
   expect(checkSource(code.value).diagnostics).toEqual([]);
   expect(files).toEqual(['src/App.tsx', 'src/sections/greetings.tsx']);
+  // What was shown while it came is what was written.
+  expect(Object.fromEntries(shown)).toEqual(code.value);
   expect(code.tokens).toMatchObject({ calls: 1 });
   expect(code.tokens.estimated).toBeUndefined();
   expect(server.asked).toHaveLength(2);

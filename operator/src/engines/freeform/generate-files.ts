@@ -4,7 +4,7 @@ import { sourceFile } from '@faibric/crds';
 import { type Conversation, converse, type Verdict } from '../converse.ts';
 import type { EngineIo, Outcome, SourceFiles } from '../engine.ts';
 import type { Model, ModelMessage } from '../model.ts';
-import { makeFileParser, type ParsedFiles } from './file-parser.ts';
+import { type FileWatcher, makeFileParser, type ParsedFiles } from './file-parser.ts';
 
 /** Tokens that one answer may take, for the budget. */
 const ANSWER_TOKENS = 8000;
@@ -41,13 +41,14 @@ const STUB =
 
 /** Files of an answer, over those that were there. */
 export function generateFiles(model: Model, task: FileTask, io: EngineIo): Promise<Outcome<SourceFiles>> {
-  let parser = makeFileParser();
+  const show = showCode(io);
+  let parser = makeFileParser(show);
   const judge = (cut: boolean): Verdict<SourceFiles> => {
     const parsed = parser.end();
     if (cut) return { ok: false, fault: 'it was cut at the limit of its length', reply: GO_ON };
     const fault = faultOf(parsed, task.base);
     if (fault === undefined) return { ok: true, value: { ...task.base, ...parsed.files } };
-    parser = makeFileParser(); // the next answer starts afresh
+    parser = makeFileParser(show); // the next answer starts afresh
     return { ok: false, fault, reply: again(fault) };
   };
   const conversation: Conversation<SourceFiles> = {
@@ -64,6 +65,19 @@ const GO_ON =
   'Your answer was cut. Go on exactly where it stopped, with the very next character, and finish it.';
 const again = (fault: string): string =>
   `That cannot be used: ${fault}. Answer again with all files, complete.`;
+
+/** Passes lines on as pieces that know their place in the file. */
+function showCode(io: EngineIo): FileWatcher {
+  const written = new Map<string, number>();
+  return {
+    begin: (path) => written.set(path, 0),
+    line: (path, line) => {
+      const offset = written.get(path) ?? 0;
+      io.onCode?.({ path, offset, text: `${line}\n` });
+      written.set(path, offset + line.length + 1);
+    },
+  };
+}
 
 function tell(paths: readonly string[], io: EngineIo): void {
   for (const file of paths) io.onProgress?.({ message: `Writing ${file}.`, file });

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { type ApiServer, startApiServer } from '../../../test/api-server.ts';
 import { createKubeClient } from '../../adapters/kubernetes/kube-http-client.ts';
 import { loadKubeConfig } from '../../adapters/kubernetes/pooled-client.ts';
+import { NO_WORK_STREAM, type WorkStream } from '../../ports.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import type { KubeClient, KubeObject, ResourceType } from '../../runtime/kube-client.ts';
 import { silentLogger } from '../../runtime/logger.ts';
@@ -170,7 +171,7 @@ const answerOf = async (
 export const startOperator = (
   world: World,
   script: () => Script,
-  options: { client?: KubeClient; settings?: Partial<Settings> } = {},
+  options: { client?: KubeClient; settings?: Partial<Settings>; stream?: WorkStream } = {},
 ): RunningOperator => {
   const events: AppEvent[] = [];
   const engine = makeEngine(script());
@@ -185,6 +186,7 @@ export const startOperator = (
     events: { record: (event) => void events.push(event) },
     limits: { analyze: 4, generate: 4, build: 2, probe: 8 },
     metrics: { step: () => {}, tokens: () => {} },
+    stream: options.stream ?? NO_WORK_STREAM,
     clock: systemClock,
     logger: process.env.TEST_LOG ? { ...console, debug: () => {} } : silentLogger,
   });
