@@ -12,6 +12,7 @@ import { loadKubeCredentials } from './adapters/kube-credentials.ts';
 import { makePool, type PostgresConfig, prepareDatabase } from './adapters/postgres.ts';
 import { startProjectCache } from './adapters/project-cache.ts';
 import { makeRedisCache } from './adapters/redis.ts';
+import { startRevisionCache } from './adapters/revision-cache.ts';
 import { makeReadKey } from './adapters/service-keys.ts';
 import { makeUpstreams } from './adapters/upstream.ts';
 import { makeApp } from './app.ts';
@@ -26,16 +27,16 @@ import { makeGatewayCache, type SharedCache } from './gateway/cache.ts';
 import { type AskUpstream, type Gateway, makeGateway } from './gateway/gateway.ts';
 import { configureServices } from './gateway/service-config.ts';
 import { SERVICES } from './gateway/services.ts';
-import { makeEventStreams } from './http/event-stream.ts';
+import { type EventStreams, makeEventStreams } from './http/event-stream.ts';
 import { makeMetricsServer } from './http/metrics-server.ts';
 import { makeLimiter } from './http/rate-limit.ts';
 import { drain, listen, makeServer } from './http/server.ts';
 import { makeMetrics } from './metrics.ts';
 import type { AppCache } from './projects/app-cluster.ts';
 import { makeDrop } from './projects/pending-drops.ts';
-import { makeProjectActions } from './projects/project-actions.ts';
-import { makeProjects } from './projects/projects.ts';
+import type { RevisionSource } from './projects/revision-source.ts';
 import type { AppUserRoutes } from './routes/app-users.ts';
+import { assembleProjects } from './routes/assemble-projects.ts';
 import type { ProjectRoutes } from './routes/projects.ts';
 import { makeAppUserStore } from './store/app-users.ts';
 import { makeDocumentStore } from './store/documents.ts';
@@ -89,32 +90,29 @@ const gatewayOf = (config: Config, ask: AskUpstream, shared: SharedCache): Gatew
 
 interface ProjectAdapters {
   readonly cache: AppCache;
+  readonly revisions: RevisionSource;
+  readonly streams: EventStreams;
   readonly kube: KubeClient;
   readonly store: DocumentStore;
   readonly log: Logger;
 }
 
-const randomBelow = (n: number): number => randomInt(n);
-
-const projectsOf = (
-  { env }: Config,
-  { cache, kube, store, log }: ProjectAdapters,
-): Omit<ProjectRoutes, 'streams'> => {
-  const writer = makeAppWriter(kube, env.FAIBRIC_NAMESPACE);
-  const projects = makeProjects({
-    cache,
-    writer,
+const projectsOf = ({ env }: Config, adapters: ProjectAdapters): ProjectRoutes => {
+  const { kube, store, log, ...rest } = adapters;
+  return assembleProjects({
+    ...rest,
+    log,
+    now,
+    writer: makeAppWriter(kube, env.FAIBRIC_NAMESPACE),
     rules: {
       owner: env.FAIBRIC_DEFAULT_OWNER,
       domain: env.FAIBRIC_DOMAIN,
       publicPort: env.FAIBRIC_PUBLIC_PORT,
     },
-    log,
-    randomBelow,
+    randomBelow: (n) => randomInt(n),
     dropDocuments: makeDrop({ drop: store.dropApp, wait, log }),
     storageProblem: store.ping,
   });
-  return { projects, actions: makeProjectActions({ cache, writer, randomBelow, now }) };
 };
 
 const accessOf = ({ env }: Config, cache: AppCache, pool: Pool): Access =>
@@ -146,18 +144,14 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const pool = makePool(postgres, log);
   const redis = env.REDIS_URL === undefined ? null : makeRedisCache(env.REDIS_URL, log);
   const kube = makeKubeClient(await loadKubeCredentials(process.env));
-  const cache = startProjectCache({
-    client: kube,
-    namespace: env.FAIBRIC_NAMESPACE,
-    log,
-    now,
-    random: Math.random,
-  });
+  const caches = { client: kube, namespace: env.FAIBRIC_NAMESPACE, log, now, random: Math.random };
+  const cache = startProjectCache(caches);
+  const revisions = startRevisionCache(caches);
   const upstreams = makeUpstreams();
   const streams = makeEventStreams();
   const store = makeDocumentStore(pool);
   const state = { prepared: false, draining: false };
-  const projects = projectsOf(config, { cache, kube, store, log });
+  const projects = projectsOf(config, { cache, revisions, streams, kube, store, log });
   const access = accessOf(config, cache, pool);
   const gateway = gatewayOf(config, upstreams.ask, redis ?? NO_CACHE);
   const app = makeApp({
@@ -179,7 +173,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     identify: async () => ({ id: 'local', owner: env.FAIBRIC_DEFAULT_OWNER, role: 'admin' }),
     access,
     database: { store, authorize: access.authorize, ...databaseLimiters(config) },
-    projects: { ...projects, streams },
+    projects,
     appUsers: appUsersOf(access),
     gateway: { gateway, calls: limiter(env.FAIBRIC_GATEWAY_CALLS_PER_SECOND), metrics },
   });
@@ -203,6 +197,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     streams.drain();
     await drain(server, DRAIN_MS);
     cache.stop();
+    revisions.stop();
     redis?.close();
     metricsServer.close();
     await Promise.all([pool.end(), kube.close(), upstreams.close()]);

@@ -24,9 +24,7 @@ import { drain, listen, makeServer, type ServerTimes } from '../src/http/server.
 import { makeMetrics } from '../src/metrics.ts';
 import type { Log } from '../src/ports.ts';
 import { makeDrop } from '../src/projects/pending-drops.ts';
-import { makeProjectActions } from '../src/projects/project-actions.ts';
-import type { ProjectParts } from '../src/projects/projects.ts';
-import { makeProjects } from '../src/projects/projects.ts';
+import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-projects.ts';
 import { makeAppUserStore } from '../src/store/app-users.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
 import { anApp, memoryCluster } from './memory-cluster.ts';
@@ -58,7 +56,7 @@ export interface TestServerOptions {
   readonly loginsPerSecond?: number;
   readonly hashQueue?: HashQueue;
   readonly gateway?: Gateway;
-  readonly cluster?: Pick<ProjectParts, 'cache' | 'writer'>;
+  readonly cluster?: Pick<ProjectsApiParts, 'cache' | 'writer' | 'revisions'>;
   /** Apps of the cluster in memory, by id; `access` are the owner's rules. Without any of its own an app has the default. */
   readonly apps?: readonly (string | TestApp)[];
   readonly webDir?: string;
@@ -208,12 +206,13 @@ export const startServer = async (
   });
   const limiter = (perSecond = 0) => makeLimiter({ perSecond, burst: perSecond, now });
   const metrics = makeMetrics({ process: false });
-  const randomBelow = (n: number): number => randomInt(n);
-  const projects = makeProjects({
+  const projects = assembleProjects({
     ...cluster,
+    streams,
+    now,
     rules: { owner: 'me', domain: 'localhost', publicPort: 80 },
     log,
-    randomBelow,
+    randomBelow: (n) => randomInt(n),
     dropDocuments: makeDrop({ drop: store.dropApp, wait: setTimeout, log }),
     storageProblem: store.ping,
   });
@@ -233,7 +232,7 @@ export const startServer = async (
       reads: limiter(options.readsPerSecond),
       writes: limiter(options.writesPerSecond),
     },
-    projects: { projects, streams, actions: makeProjectActions({ ...cluster, randomBelow, now }) },
+    projects,
     appUsers: {
       users: makeAppUsers({
         store: access.users,

@@ -1,9 +1,10 @@
 // A cluster of FaibricApps in memory, with the rules of the real one that the projects API relies on: names are
 // unique, a write must name the version it saw, watchers hear of every change.
 import { randomUUID } from 'node:crypto';
-import { API_VERSION, appSpec, type FaibricApp } from '@faibric/crds';
+import { API_VERSION, appSpec, type FaibricApp, type FaibricRevision, revisionSpec } from '@faibric/crds';
 import { ApiError } from '../src/errors.ts';
 import type { AppCache, AppChange, AppPatch, AppWriter } from '../src/projects/app-cluster.ts';
+import { knownRevisionSchema, type RevisionSource } from '../src/projects/revision-source.ts';
 
 /** The cluster, with hands for the test to act as the operator. */
 export interface MemoryCluster {
@@ -12,6 +13,9 @@ export interface MemoryCluster {
   /** Writes an app as the operator or kubectl would. */
   put(app: FaibricApp): void;
   get(name: string): FaibricApp | undefined;
+  /** Writes a revision as the operator would. */
+  putRevision(revision: FaibricRevision): void;
+  readonly revisions: RevisionSource;
   setProblem(problem: string | null): void;
 }
 
@@ -42,6 +46,43 @@ export const anApp = (parts: {
   };
 };
 
+/** A revision of an app, accepted unless its status says otherwise. */
+export const aRevision = (
+  app: FaibricApp,
+  parts: { number?: number; spec?: Record<string, unknown>; status?: FaibricRevision['status'] } = {},
+): FaibricRevision => {
+  const number = parts.number ?? 1;
+  clock += 1000;
+  const accepted = {
+    type: 'Accepted' as const,
+    status: 'True' as const,
+    reason: 'Succeeded' as const,
+    message: 'All checks passed.',
+    lastTransitionTime: new Date(clock).toISOString(),
+  };
+  return {
+    apiVersion: API_VERSION,
+    kind: 'FaibricRevision',
+    metadata: {
+      name: `${app.metadata.name}-r${number}`,
+      uid: randomUUID(),
+      resourceVersion: String(number),
+      creationTimestamp: new Date(clock).toISOString(),
+      ownerReferences: [
+        { apiVersion: API_VERSION, kind: 'FaibricApp', name: app.metadata.name, uid: app.metadata.uid },
+      ],
+    },
+    spec: revisionSpec.parse({
+      app: app.metadata.name,
+      number,
+      input: `digest${number}-0`,
+      engine: 'builtin',
+      ...parts.spec,
+    }),
+    status: parts.status ?? { conditions: [accepted], image: `registry/x@sha256:${number}` },
+  };
+};
+
 const withoutNulls = (members: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
 
@@ -61,6 +102,7 @@ const patched = (app: FaibricApp, { spec = {}, annotations = {} }: AppPatch): Fa
 /** Makes an empty cluster. */
 export const memoryCluster = (): MemoryCluster => {
   const apps = new Map<string, FaibricApp>();
+  const revisions = new Map<string, FaibricRevision>();
   const listeners = new Set<(change: AppChange) => void>();
   let problem: string | null = null;
   const put = (app: FaibricApp): void => {
@@ -104,9 +146,19 @@ export const memoryCluster = (): MemoryCluster => {
     },
     note: () => undefined,
   };
+  const own = (app: FaibricApp): FaibricRevision[] =>
+    [...revisions.values()]
+      .filter(({ metadata }) => metadata.ownerReferences?.[0]?.uid === app.metadata.uid)
+      .sort((a, b) => a.spec.number - b.spec.number);
   return {
     cache,
     writer,
+    revisions: {
+      of: (app) => own(app).map((revision) => knownRevisionSchema.parse(revision)),
+      problem: () => problem,
+      read: async (app, number) => own(app).find(({ spec }) => spec.number === number) ?? null,
+    },
+    putRevision: (revision) => revisions.set(revision.metadata.name, revision),
     put,
     get: (name) => apps.get(name),
     setProblem: (text) => {

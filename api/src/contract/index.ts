@@ -7,3 +7,4 @@ export * from './limits.ts';
 export * from './problem.ts';
 export * from './project.ts';
 export * from './project-requests.ts';
+export * from './revision.ts';

@@ -57,6 +57,13 @@ export const projectIdSchema = z
   .string()
   .regex(/^[a-z0-9]{2,20}$/, 'an app id is 2 to 20 lower-case letters and digits');
 
+/** `{number}` of a revision in a path. */
+export const revisionNumberSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,6}$/, 'the number of a revision is a whole number from 1')
+  .transform(Number)
+  .meta({ type: 'integer', minimum: 1 });
+
 const ORDERS = ['created_at', 'title', 'name', 'phase', 'tokens'] as const;
 const orderBy = z.enum(
   ORDERS.flatMap((name) => [name, `-${name}` as const]),

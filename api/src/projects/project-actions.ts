@@ -6,7 +6,9 @@ import { ANNOTATIONS } from '@faibric/crds';
 import { ApiError } from '../errors.ts';
 import type { AppCache, AppPatch, AppWriter } from './app-cluster.ts';
 import { newAppId } from './app-id.ts';
-import { isStuck } from './app-state.ts';
+import { isInWork, isStuck } from './app-state.ts';
+import type { RevisionSource } from './revision-source.ts';
+import { isServable } from './revision-view.ts';
 
 /** What actions need of the world. */
 export interface ActionParts {
@@ -15,6 +17,7 @@ export interface ActionParts {
   /** A random whole number below n. */
   readonly randomBelow: (n: number) => number;
   readonly now: () => number;
+  readonly revisions: Pick<RevisionSource, 'of' | 'problem'>;
 }
 
 /** Makes the patch for the app as it is now, or throws why there is none. */
@@ -23,7 +26,10 @@ export type ProjectAction = (app: FaibricApp) => AppPatch;
 /** The actions by name. */
 export interface ProjectActions {
   quickUpdate(prompt: string): ProjectAction;
+  /** Holds the app at a revision; null: back to the newest. */
+  rollback(revision: number | null): ProjectAction;
   retry(): ProjectAction;
+  cancel(): ProjectAction;
   suspend(suspended: boolean): ProjectAction;
 }
 
@@ -69,6 +75,17 @@ const appendChange = (parts: ActionParts, app: FaibricApp, prompt: string): AppP
   return { spec: { changes: [...changes, { id: newAppId(parts.randomBelow), prompt }] } };
 };
 
+const pin = ({ revisions }: ActionParts, app: FaibricApp, revision: number | null): AppPatch => {
+  const problem = revisions.problem();
+  if (problem !== null) throw new ApiError('unavailable', problem, { retryAfter: 2 });
+  const known = revisions.of(app).find(({ spec }) => spec.number === revision);
+  if (revision !== null && !(known && isServable(known))) {
+    const detail = `Revision ${revision} does not exist or did not pass the checks, so it cannot be served.`;
+    throw new ApiError('rejected', detail, { field: 'revision' });
+  }
+  return { spec: { revision } };
+};
+
 // Two requests within a millisecond must differ, or the second would be taken for handled.
 const stamp = (parts: ActionParts): string =>
   `${new Date(parts.now()).toISOString()}-${newAppId(parts.randomBelow)}`;
@@ -85,11 +102,19 @@ export const makeProjectActions = (parts: ActionParts): ProjectActions => {
     };
   return {
     quickUpdate: (prompt) => guarded((app) => appendChange(parts, app, prompt)),
+    rollback: (revision) => guarded((app) => pin(parts, app, revision)),
     retry: () =>
       guarded((app) => {
         if (!isStuck(app))
           throw new ApiError('conflict', 'Nothing has failed, so there is nothing to retry.');
         return annotate(ANNOTATIONS.requestedAt, stamp(parts));
+      }),
+    cancel: () =>
+      guarded((app) => {
+        if (!isInWork(app)) {
+          throw new ApiError('conflict', 'Nothing is being worked on, so there is nothing to cancel.');
+        }
+        return annotate(ANNOTATIONS.cancelRequestedAt, stamp(parts));
       }),
     suspend: (suspended) => guarded(() => ({ spec: { suspend: suspended } })),
   };

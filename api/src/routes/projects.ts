@@ -8,6 +8,7 @@ import {
   listProjectsQuerySchema,
   noParametersSchema,
   quickUpdateSchema,
+  rollbackSchema,
 } from '../contract/project-requests.ts';
 import { accountOf } from '../http/account.ts';
 import { parseQuery } from '../http/query.ts';
@@ -17,9 +18,10 @@ import { allowOnly, sendJson, sendJsonText } from '../http/send.ts';
 import type { ProjectAction, ProjectActions } from '../projects/project-actions.ts';
 import { type ProjectEventRoutes, streamAll, streamOne } from './project-events.ts';
 import { idOf, platformOnly } from './project-request.ts';
+import { type RevisionRoutes, revisionsRouter } from './project-revisions.ts';
 
 /** What the routes need. */
-export interface ProjectRoutes extends ProjectEventRoutes {
+export interface ProjectRoutes extends ProjectEventRoutes, RevisionRoutes {
   readonly actions: ProjectActions;
 }
 
@@ -94,6 +96,10 @@ const ACTIONS: Readonly<Record<string, Route>> = {
   quick_update: actionRoute(async (actions, req) =>
     actions.quickUpdate((await readBody(req, quickUpdateSchema)).prompt),
   ),
+  rollback: actionRoute(async (actions, req) =>
+    actions.rollback((await readBody(req, rollbackSchema)).revision),
+  ),
+  cancel: plainAction((actions) => actions.cancel()),
   retry: plainAction((actions) => actions.retry()),
   suspend: plainAction((actions) => actions.suspend(true)),
   resume: plainAction((actions) => actions.suspend(false)),
@@ -119,5 +125,6 @@ export const projectsRouter = (deps: ProjectRoutes): Router => {
   for (const [name, route] of Object.entries(ACTIONS)) {
     router.route(`/api/projects/:id/${name}/`).post(route(deps)).all(allowOnly('POST'));
   }
+  router.use(revisionsRouter(deps));
   return router;
 };

@@ -9,7 +9,10 @@ import {
   noParametersSchema,
   projectIdSchema,
   quickUpdateSchema,
+  revisionNumberSchema,
+  rollbackSchema,
 } from '../project-requests.ts';
+import { revisionListSchema, revisionSchema } from '../revision.ts';
 
 const common = { tag: 'projects', callers: ['account'] } as const;
 const params = { id: projectIdSchema };
@@ -115,7 +118,38 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     body: quickUpdateSchema,
     problems: ['quota_exceeded'],
   }),
+  action({
+    id: 'rollbackProject',
+    name: 'rollback',
+    summary: 'Holds an app at an accepted revision; `null` goes back to the newest. Asks no model.',
+    body: rollbackSchema,
+  }),
+  action({
+    id: 'cancelProject',
+    name: 'cancel',
+    summary: 'Stops the work in progress; the app keeps its last good revision.',
+  }),
   action({ id: 'retryProject', name: 'retry', summary: 'Tries again what failed.' }),
   action({ id: 'suspendProject', name: 'suspend', summary: 'Stops the pods; data and revisions stay.' }),
   action({ id: 'resumeProject', name: 'resume', summary: 'Starts the pods again.' }),
+  {
+    ...common,
+    id: 'listRevisions',
+    method: 'GET',
+    path: '/api/projects/:id/revisions/',
+    summary: 'Lists the revisions that are kept, newest first.',
+    params,
+    answers: { 200: { description: 'The revisions in short.', schema: revisionListSchema } },
+    problems: ['not_found', 'unavailable'],
+  },
+  {
+    ...common,
+    id: 'getRevision',
+    method: 'GET',
+    path: '/api/projects/:id/revisions/:number/',
+    summary: 'Gives a revision with its source, its diff against the parent, and its findings.',
+    params: { ...params, number: revisionNumberSchema },
+    answers: { 200: { description: 'The revision.', schema: revisionSchema } },
+    problems: ['not_found', 'unavailable'],
+  },
 ];

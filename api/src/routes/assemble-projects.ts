@@ -1,0 +1,22 @@
+// Puts the projects API together from its ports. The process (main.ts) hands in the cluster, tests one in memory; both
+// get the same parts in the same order.
+import type { EventStreams } from '../http/event-stream.ts';
+import { makeProjectActions } from '../projects/project-actions.ts';
+import { makeProjects, type ProjectParts } from '../projects/projects.ts';
+import type { RevisionSource } from '../projects/revision-source.ts';
+import type { ProjectRoutes } from './projects.ts';
+
+/** What the projects API is made of. */
+export interface ProjectsApiParts extends ProjectParts {
+  readonly revisions: RevisionSource;
+  readonly streams: EventStreams;
+  readonly now: () => number;
+}
+
+/** Makes what the routes need. */
+export const assembleProjects = (parts: ProjectsApiParts): ProjectRoutes => ({
+  projects: makeProjects(parts),
+  actions: makeProjectActions(parts),
+  revisions: parts.revisions,
+  streams: parts.streams,
+});
