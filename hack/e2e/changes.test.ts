@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyApp, deleteMadeApps, getApp, uniqueName, urlOf, waitReady } from './lib/apps.ts';
-import { openPage, startBrowser } from './lib/browser.ts';
+import { openBeside, openPage, startBrowser } from './lib/browser.ts';
 import { addRecord, rowWith } from './lib/records-page.ts';
 import { dashboardUrl, throughTraefik } from './lib/through-traefik.ts';
 
@@ -45,7 +45,7 @@ test('a field is added, no visitor sees a gap, and the documents are there', asy
   expect(new Set(answers)).toEqual(new Set([200]));
   expect(app.status?.revision).toBe(2);
 
-  const second = await openPage(browser);
+  const second = await openBeside(first.page);
   await second.page.goto(url);
   await rowWith(second.page, 'Chess').waitFor();
   await second.page.getByRole('columnheader', { name: 'Publisher' }).waitFor();

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyApp, deleteMadeApps, uniqueName, urlOf, waitReady } from './lib/apps.ts';
 import {
   accessibilityViolations,
+  openBeside,
   openPage,
   overflowsSideways,
   startBrowser,
@@ -128,12 +129,13 @@ describe('A plant tracker with name, species, watering interval in days and last
     await eventually({ seconds: 60, what: 'the address answers' }, async () =>
       (await throughTraefik({ url: app.url })).status === 200 ? true : undefined,
     );
-    // A failed request of the page while its pod was away is not an error of the app.
-    const again = await openPage(browser);
+    // A failed request of the page while its pod was away is not an error of the app. The same browser: plants are
+    // their visitor's own.
+    const again = await openBeside(app.page);
     await again.page.goto(app.url);
     await rowWith(again.page, 'Boston fern').waitFor();
     expect(again.errors).toEqual([]);
-    await again.page.context().close();
+    await again.page.close();
   });
 
   test('it fits a phone, is accessible in both schemes, and the console is silent', async () => {

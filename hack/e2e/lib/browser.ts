@@ -47,7 +47,15 @@ export async function openPage(browser: Browser, look: Partial<Look> = {}): Prom
     viewport: { width: look.width ?? 1280, height: look.height ?? 900 },
     colorScheme: look.scheme ?? 'light',
   });
-  const page = await context.newPage();
+  return watch(await context.newPage());
+}
+
+/** Another page of the same browser as `page`: it shares the cookies, so an app sees the same visitor. */
+export async function openBeside(page: Page): Promise<WatchedPage> {
+  return watch(await page.context().newPage());
+}
+
+function watch(page: Page): WatchedPage {
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(`console: ${message.text()} (${message.location().url})`);
