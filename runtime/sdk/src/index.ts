@@ -32,11 +32,14 @@ export {
   type SelectProps,
 } from './controls/value-fields.tsx';
 export type { AppError } from './data/app-error.ts';
+export type { Collection, UpdateOptions } from './data/collection.ts';
 export type { Item } from './data/document.ts';
 export type { CoinQuote, PricePoint, StockQuote, Weather } from './data/gateway-shapes.ts';
-export { type Collection, type CollectionOptions, useCollection } from './data/use-collection.ts';
+export type { CollectionOptions, FieldFilter, Filter } from './data/list-query.ts';
+export { useCollection } from './data/use-collection.ts';
 export { type DocumentState, useDocument } from './data/use-document.ts';
 export { type GatewayRequest, type GatewayState, useGateway } from './data/use-gateway.ts';
+export { type Tally, useTally } from './data/use-tally.ts';
 export { type User, type UserState, useUser } from './data/use-user.ts';
 export { Badge, SampleDataBadge, type Tone } from './display/badge.tsx';
 export { type Column, DataTable, type DataTableProps } from './display/data-table.tsx';
@@ -63,7 +66,7 @@ export { Grid, Row, type RowProps, Stack } from './layout/arrange.tsx';
 export { Card, type CardProps } from './layout/card.tsx';
 export { Section, type SectionProps } from './layout/section.tsx';
 export { FeatureList, type FeatureListProps, Hero, type HeroProps } from './site/hero.tsx';
-export { Login } from './site/login.tsx';
+export { Login, SignedIn, SignInButton, UserMenu } from './site/login.tsx';
 export { type DayHours, OpeningHours, type OpeningHoursProps } from './site/opening-hours.tsx';
 export { type PriceGroup, type PriceItem, PriceList, type PriceListProps } from './site/price-list.tsx';
 export { ContactDetails, type ContactDetailsProps, Prose } from './site/text-blocks.tsx';

@@ -45,6 +45,12 @@ const EN = {
   haveAccount: 'I have an account',
   noAccount: 'I need an account',
   fillIn: 'Fill in this field.',
+  name: 'Name',
+  passwordRule: 'At least 8 characters.',
+  throttled: 'Too many tries. Wait',
+  notSaved: 'Not saved.',
+  notDeleted: 'Not deleted.',
+  loadMore: 'Show more',
 };
 
 /** Name of a word. */
@@ -91,6 +97,16 @@ const DE: Words = {
   signIn: 'Anmelden',
   signUp: 'Konto anlegen',
   signOut: 'Abmelden',
+  optional: 'freiwillig',
+  haveAccount: 'Ich habe ein Konto',
+  noAccount: 'Ich brauche ein Konto',
+  fillIn: 'Füllen Sie dieses Feld aus.',
+  name: 'Name',
+  passwordRule: 'Mindestens 8 Zeichen.',
+  throttled: 'Zu viele Versuche. Warten Sie',
+  notSaved: 'Nicht gespeichert.',
+  notDeleted: 'Nicht gelöscht.',
+  loadMore: 'Mehr zeigen',
 };
 const FR: Words = {
   search: 'Rechercher',
@@ -132,6 +148,16 @@ const FR: Words = {
   signIn: 'Se connecter',
   signUp: 'Créer un compte',
   signOut: 'Se déconnecter',
+  optional: 'facultatif',
+  haveAccount: 'J’ai un compte',
+  noAccount: 'Il me faut un compte',
+  fillIn: 'Remplissez ce champ.',
+  name: 'Nom',
+  passwordRule: 'Au moins 8 caractères.',
+  throttled: 'Trop d’essais. Attendez',
+  notSaved: 'Non enregistré.',
+  notDeleted: 'Non supprimé.',
+  loadMore: 'Afficher plus',
 };
 const ES: Words = {
   search: 'Buscar',
@@ -173,6 +199,16 @@ const ES: Words = {
   signIn: 'Entrar',
   signUp: 'Crear cuenta',
   signOut: 'Salir',
+  optional: 'opcional',
+  haveAccount: 'Tengo una cuenta',
+  noAccount: 'Necesito una cuenta',
+  fillIn: 'Rellena este campo.',
+  name: 'Nombre',
+  passwordRule: 'Al menos 8 caracteres.',
+  throttled: 'Demasiados intentos. Espera',
+  notSaved: 'No se guardó.',
+  notDeleted: 'No se eliminó.',
+  loadMore: 'Mostrar más',
 };
 const IT: Words = {
   search: 'Cerca',
@@ -214,6 +250,16 @@ const IT: Words = {
   signIn: 'Accedi',
   signUp: 'Crea account',
   signOut: 'Esci',
+  optional: 'facoltativo',
+  haveAccount: 'Ho un account',
+  noAccount: 'Mi serve un account',
+  fillIn: 'Compila questo campo.',
+  name: 'Nome',
+  passwordRule: 'Almeno 8 caratteri.',
+  throttled: 'Troppi tentativi. Attendi',
+  notSaved: 'Non salvato.',
+  notDeleted: 'Non eliminato.',
+  loadMore: 'Mostra altro',
 };
 
 const LANGUAGES: Readonly<Record<string, Words>> = { de: DE, fr: FR, es: ES, it: IT };

@@ -6,6 +6,7 @@ import { prop, tag } from './jsx.ts';
 import { attribute, quote } from './literal.ts';
 import { type ModuleFile, moduleFile } from './module-file.ts';
 import { type CollectionNames, kebabCase, pascalCase } from './names.ts';
+import { hasAccounts, isGatedPage } from './offers.ts';
 
 /** A section with the names its page calls it by. */
 export interface PlacedSection {
@@ -29,7 +30,7 @@ function hooks(sections: readonly PlacedSection[], from: string): Code[] {
   for (const { takes } of sections) if (takes) shown.set(takes.collection.name, takes);
   return [...shown.values()].map((names) => {
     const onlyAdds = sections.every(({ section, takes }) => takes !== names || section.kind === 'form');
-    const options = onlyAdds ? '{ limit: 1 }' : `{ orderBy: '-createdAt', limit: ${LIST_LIMIT} }`;
+    const options = onlyAdds ? '{ read: false }' : `{ orderBy: '-createdAt', limit: ${LIST_LIMIT} }`;
     const type = localType(names.type, `${from}/collections/${names.file}`);
     return tsx`const ${names.many} = useCollection<${type}>(${quote(names.collection.name)}, ${options});`;
   });
@@ -43,19 +44,40 @@ function calls(sections: readonly PlacedSection[], from: string): Code[] {
   });
 }
 
-/** The component of one of several pages. */
-export function composePage({ page, sections }: PlacedPage): ModuleFile {
-  const body = calls(sections, '..');
-  const code = tsx`
-    export function ${pageName(page)}() {
+const gated = (plan: Blueprint, { sections }: PlacedPage): boolean =>
+  isGatedPage(
+    plan,
+    sections.flatMap(({ takes }) => (takes ? [takes.collection] : [])),
+  );
+
+/** Whether the app has a file for each page: there are several, or the one asks to sign in before it lists anything. */
+export const hasPageFiles = (plan: Blueprint, pages: readonly PlacedPage[]): boolean =>
+  pages.length > 1 || pages.some((page) => gated(plan, page));
+
+/** The component of a page in a file of its own. Lists are asked for only once somebody is signed in, where that counts. */
+export function composePage(plan: Blueprint, placed: PlacedPage): ModuleFile {
+  const { page, sections } = placed;
+  const isGated = gated(plan, placed);
+  const content = tsx`
+    ${isGated ? 'function Content' : `export function ${pageName(page)}`}() {
       ${hooks(sections, '..')}
       return (
         <>
-          ${body}
+          ${calls(sections, '..')}
         </>
       );
     }
   `;
+  const outer = tsx`
+    export function ${pageName(page)}() {
+      return (
+        <SignedIn>
+          <Content />
+        </SignedIn>
+      );
+    }
+  `;
+  const code = isGated ? join([outer, content], '\n\n') : content;
   return moduleFile(`src/pages/${pageFile(page)}.tsx`, `The page “${page.title}”.`, code);
 }
 
@@ -73,6 +95,7 @@ const shellAttributes = (plan: Blueprint): (Code | string | false)[] => {
     prop('icon', icon(plan.icon)),
     prop('theme', local('theme', './app-info')),
     attribute('width', widthOf(plan)),
+    hasAccounts(plan) && prop('actions', tag('UserMenu', [])),
   ];
 };
 
@@ -91,10 +114,16 @@ function anchors(plan: Blueprint, sections: readonly PlacedSection[]): Code | un
   `;
 }
 
-function singlePage(plan: Blueprint, { sections }: PlacedPage): ModuleFile[] {
+function singlePage(plan: Blueprint, placed: PlacedPage): ModuleFile[] {
+  const { page, sections } = placed;
   const nav = anchors(plan, sections);
-  const used = hooks(sections, '.');
-  const shell = tag('AppShell', [...shellAttributes(plan), nav && prop('nav', 'nav')], calls(sections, '.'));
+  const isApart = gated(plan, placed);
+  const used = isApart ? [] : hooks(sections, '.');
+  const apart = tag(pageName(page), []);
+  const body = isApart
+    ? [{ ...apart, imports: local(pageName(page), `./pages/${pageFile(page)}`).imports }]
+    : calls(sections, '.');
+  const shell = tag('AppShell', [...shellAttributes(plan), nav && prop('nav', 'nav')], body);
   const app = tsx`
     export default function App() {
       ${used}

@@ -1,8 +1,10 @@
 // Which composer writes which kind of section. A kind without a composer does not type-check.
 import type { BlueprintSection, SectionOf } from '@faibric/crds';
+import { isOwnersOnly } from './offers.ts';
 import type { ComposedSection, SectionContext } from './section-context.ts';
 import { composeChart, composeStats } from './sections/figures.ts';
 import { composeForm } from './sections/form.ts';
+import { composeOwners } from './sections/owners.ts';
 import { composePoll } from './sections/poll.ts';
 import { composeCoins, composeStocks } from './sections/prices.ts';
 import { composeRecords } from './sections/records.ts';
@@ -53,6 +55,8 @@ const COMPOSERS: Composers = {
 
 /** The source of one section. */
 export function composeSection(section: BlueprintSection, context: SectionContext): ComposedSection {
+  if ('collection' in section && section.kind !== 'form')
+    if (isOwnersOnly(context.names(section.collection).collection)) return composeOwners(section, context);
   // The table is keyed by `kind`, so the composer found takes exactly this section; TypeScript cannot follow that.
   const composer = COMPOSERS[section.kind] as (
     section: BlueprintSection,

@@ -1,7 +1,7 @@
 // Blueprint to source: pure, the same plan gives the same bytes. Layout of an app: src/App.tsx (frame and navigation),
 // src/app-info.ts (title and theme), src/pages, src/sections (a file each), src/collections.
 import type { Blueprint, BlueprintPage, BlueprintSection } from '@faibric/crds';
-import { composeApp, composePage, type PlacedSection } from './app-file.ts';
+import { composeApp, composePage, hasPageFiles, type PlacedSection } from './app-file.ts';
 import { raw } from './code.ts';
 import { type CollectionUse, collectionFile } from './collection-file.ts';
 import { composeSection } from './compose-section.ts';
@@ -59,7 +59,7 @@ export function compose(plan: Blueprint): Record<string, string> {
   const pages = plan.pages.map((page: BlueprintPage) => ({ page, sections: page.sections.map(place) }));
   for (const [collection, use] of uses)
     files.push(collectionFile(found(names.get(collection), collection), use));
-  if (pages.length > 1) files.push(...pages.map(composePage));
+  if (hasPageFiles(plan, pages)) files.push(...pages.map((page) => composePage(plan, page)));
   files.push(...composeApp(plan, pages));
   return Object.fromEntries(files.map(({ path, text }) => [path, text]));
 }

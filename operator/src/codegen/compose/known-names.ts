@@ -9,7 +9,7 @@ export interface Import {
 }
 
 const SDK_VALUES =
-  'useCollection useDocument useGateway useUser Login ThemeProvider AppShell Section Card Grid Row Stack Button ' +
+  'useCollection useDocument useGateway useTally useUser Login SignedIn SignInButton UserMenu ThemeProvider AppShell Section Card Grid Row Stack Button ' +
   'IconButton Field TextField TextArea NumberField DateField Select Checkbox SearchField Form RecordForm DataTable ' +
   'EmptyState ErrorState Loading Badge SampleDataBadge UpdatedAt Stat Dialog ConfirmDialog toast Tabs Progress Hero ' +
   'PriceList OpeningHours FeatureList Prose ContactDetails LineChart AreaChart BarChart PieChart formatNumber ' +

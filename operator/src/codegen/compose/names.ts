@@ -30,7 +30,7 @@ const RESERVED = new Set(
     'let module namespace never new null number object of package private protected public return set static string ' +
     'super switch symbol this throw true try type typeof undefined unknown var void while with yield ' +
     'document window history location name event top self parent status open close screen navigator fetch alert ' +
-    'save app theme words editing fields columns search values draft page saved label options value item items'
+    'user tally busy mine voted save app theme words editing fields columns search values draft page saved label options value item items'
   ).split(' '),
 );
 

@@ -34,6 +34,10 @@ const ENGLISH = {
   again: 'Play again',
   newGame: 'New game',
   score: 'Score',
+  ownerSees: 'Only the owner of this app sees the answers, in the dashboard.',
+  ownerReads: 'Only the owner of this app sees what you send.',
+  ownerWrites: 'The owner of this app adds them, in the dashboard.',
+  yourVote: 'Your vote: {x}',
 };
 
 /** The words of one language. */
@@ -72,6 +76,10 @@ const GERMAN: Words = {
   again: 'Noch einmal',
   newGame: 'Neues Spiel',
   score: 'Punkte',
+  ownerSees: 'Die Antworten sieht nur, wem diese App gehört, im Dashboard.',
+  ownerReads: 'Was Sie senden, sieht nur, wem diese App gehört.',
+  ownerWrites: 'Geschrieben wird hier nur von der Person, der diese App gehört, im Dashboard.',
+  yourVote: 'Ihre Stimme: {x}',
 };
 
 const FRENCH: Words = {
@@ -107,6 +115,10 @@ const FRENCH: Words = {
   again: 'Rejouer',
   newGame: 'Nouvelle partie',
   score: 'Score',
+  ownerSees: 'Seul le propriétaire de l’app voit les réponses, dans le tableau de bord.',
+  ownerReads: 'Seul le propriétaire de l’app voit ce que vous envoyez.',
+  ownerWrites: 'Le propriétaire de l’app les ajoute dans le tableau de bord.',
+  yourVote: 'Votre voix : {x}',
 };
 
 const SPANISH: Words = {
@@ -142,6 +154,10 @@ const SPANISH: Words = {
   again: 'Jugar otra vez',
   newGame: 'Nueva partida',
   score: 'Puntos',
+  ownerSees: 'Solo quien posee esta app ve las respuestas, en el panel.',
+  ownerReads: 'Solo quien posee esta app ve lo que envías.',
+  ownerWrites: 'Quien posee esta app los añade en el panel.',
+  yourVote: 'Tu voto: {x}',
 };
 
 const ITALIAN: Words = {
@@ -177,6 +193,10 @@ const ITALIAN: Words = {
   again: 'Gioca ancora',
   newGame: 'Nuova partita',
   score: 'Punti',
+  ownerSees: 'Solo chi possiede questa app vede le risposte, nel pannello.',
+  ownerReads: 'Solo chi possiede questa app vede ciò che invii.',
+  ownerWrites: 'Chi possiede questa app li aggiunge nel pannello.',
+  yourVote: 'Il tuo voto: {x}',
 };
 
 const LANGUAGES: Readonly<Record<string, Words>> = {

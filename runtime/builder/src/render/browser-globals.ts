@@ -111,8 +111,15 @@ export function installBrowserGlobals(): Window {
     removeListener() {},
     dispatchEvent: () => false,
   });
+  // Never opens: what an app shows must not wait for the stream.
   target.EventSource = class extends EventTarget {
-    close(): void {}
+    static readonly CONNECTING = 0;
+    static readonly OPEN = 1;
+    static readonly CLOSED = 2;
+    readyState = 0;
+    close(): void {
+      this.readyState = 2;
+    }
   };
   target.WebSocket = class extends EventTarget {
     close(): void {}

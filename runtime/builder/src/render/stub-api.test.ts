@@ -6,7 +6,21 @@ const db = '/api/v1/db/k3x9q2/plants/';
 
 test.each([
   ['empty', db, {}, 200, { items: [], total: 0 }],
-  ['filled', db, {}, 200, { total: 1, items: [{ data: {} }] }],
+  [
+    'filled',
+    db,
+    {},
+    200,
+    {
+      total: 2,
+      items: [
+        { data: {}, mine: true },
+        { data: {}, mine: false },
+      ],
+    },
+  ],
+  ['filled', `${db}count/`, {}, 200, { count: 2 }],
+  ['empty', `${db}bulk/`, { create: [{ name: 'x' }, {}] }, 201, { items: [{ mine: true }, {}] }],
   ['failing', db, {}, 503, { code: 'unavailable' }],
   ['empty', db, { data: { name: 'x' } }, 201, { data: { name: 'x' }, version: 1 }],
   ['empty', `${db}1/`, {}, 200, { data: {} }],
@@ -26,7 +40,11 @@ test.each([
   ],
   ['empty', '/api/gateway/', { service: 'constructor' }, 200, { data: {} }],
   ['failing', '/api/gateway/', { service: 'openweather' }, 503, { status: 503 }],
-  ['empty', '/api/app-auth/me', {}, 401, { code: 'not_signed_in' }],
+  ['empty', '/api/app-auth/me/', {}, 200, { user: null }],
+  ['member', '/api/app-auth/me/', {}, 200, { user: { email: 'member@example.com' } }],
+  ['filled', '/api/app-auth/me/', {}, 200, { user: { id: 'member' } }],
+  ['member', db, {}, 200, { items: [], total: 0 }],
+  ['empty', '/api/app-auth/login/', {}, 401, { code: 'wrong_credentials' }],
   ['empty', '/elsewhere', {}, 404, { code: 'not_found' }],
 ] as const)('in the %s world, %s with %j answers %i', (world, path, body, status, expected) => {
   const answer = stubAnswer(world as World, path, body);

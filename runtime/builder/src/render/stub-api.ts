@@ -1,8 +1,9 @@
-// The platform as the render check plays it: three worlds that every app meets sooner or later. A new app has empty
-// collections; a used one has documents; and sometimes nothing answers. Values look real, shapes are those of the API.
+// The platform as the render check plays it: the worlds that every app meets sooner or later. A new app has empty
+// collections; a member is signed in to one; a used app has documents, own and others', and somebody signed in; and
+// sometimes nothing answers. Values look real, shapes are those of the API.
 
 /** A world to render in. */
-export type World = 'empty' | 'filled' | 'failing';
+export type World = 'empty' | 'member' | 'filled' | 'failing';
 
 const TIME = '2026-01-15T09:30:00.000Z';
 const day = (n: number): string => new Date(Date.parse(TIME) - (30 - n) * 86_400_000).toISOString();
@@ -70,11 +71,22 @@ export function stubAnswer(world: World, path: string, body: unknown): { status:
   }
   const request = typeof body === 'object' && body !== null ? (body as Request) : {};
   if (path.startsWith('/api/gateway')) return gatewayAnswer(request);
-  if (path.startsWith('/api/app-auth'))
-    return { status: 401, body: { status: 401, code: 'not_signed_in', title: 'Not signed in' } };
+  if (path.startsWith('/api/app-auth/')) return accountAnswer(world, path);
   if (!path.startsWith('/api/v1/db/'))
     return { status: 404, body: { status: 404, code: 'not_found', title: 'Not found' } };
   return databaseAnswer(world, path, request);
+}
+
+/** Nobody is signed in to a new app; forms that the render check never sends are refused as a wrong password is. */
+function accountAnswer(world: World, path: string): { status: number; body: unknown } {
+  const isMember = world !== 'empty';
+  if (path === '/api/app-auth/me/')
+    return { status: 200, body: { user: isMember ? { id: 'member', email: 'member@example.com' } : null } };
+  const detail = 'The render check signs nobody in.';
+  return {
+    status: 401,
+    body: { status: 401, code: 'wrong_credentials', title: 'Wrong credentials', detail },
+  };
 }
 
 function gatewayAnswer(request: Request): { status: number; body: unknown } {
@@ -88,17 +100,22 @@ function gatewayAnswer(request: Request): { status: number; body: unknown } {
 }
 
 function databaseAnswer(world: World, path: string, request: Request): { status: number; body: unknown } {
-  const document = (id: string, data: unknown) => ({
+  const document = (id: string, data: unknown, mine = true) => ({
     id,
     data,
     createdAt: TIME,
     updatedAt: TIME,
     version: 1,
+    mine,
   });
   const id = '11111111-1111-4111-8111-111111111111';
   if (request.data) return { status: 201, body: document(id, request.data) };
+  if (Array.isArray(request.create))
+    return { status: 201, body: { items: request.create.map((one) => document(crypto.randomUUID(), one)) } };
+  if (path.endsWith('/count/')) return { status: 200, body: { count: world === 'filled' ? 2 : 0 } };
   if (path.split('/').filter(Boolean).length > 5) return { status: 200, body: document(id, {}) };
   // Documents of another revision may lack any field: an app that cannot show one breaks on its own old data.
-  const items = world === 'filled' ? [document(id, {})] : [];
-  return { status: 200, body: { items, total: items.length, limit: 100, offset: 0 } };
+  const other = '22222222-2222-4222-8222-222222222222';
+  const items = world === 'filled' ? [document(id, {}), document(other, {}, false)] : [];
+  return { status: 200, body: { items, total: items.length, limit: 100, offset: 0, next: null } };
 }

@@ -11,13 +11,23 @@ export interface TextFieldProps extends FieldProps {
   type?: 'text' | 'email' | 'tel' | 'url' | 'password' | 'search';
   placeholder?: string;
   autoComplete?: string;
+  minLength?: number;
   maxLength?: number;
   autoFocus?: boolean;
 }
 
 /** One line of text. */
 export function TextField(props: TextFieldProps): ReactElement {
-  const { value, onChange, type = 'text', placeholder, autoComplete, maxLength, autoFocus } = props;
+  const {
+    value,
+    onChange,
+    type = 'text',
+    placeholder,
+    autoComplete,
+    minLength,
+    maxLength,
+    autoFocus,
+  } = props;
   return (
     <Field {...fieldProps(props)}>
       {(control) => (
@@ -28,6 +38,7 @@ export function TextField(props: TextFieldProps): ReactElement {
           value={value}
           placeholder={placeholder}
           autoComplete={autoComplete}
+          minLength={minLength}
           maxLength={maxLength}
           // biome-ignore lint/a11y/noAutofocus: asked for by the app, for a form that the user just opened
           autoFocus={autoFocus}

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 // What a person reads when something fails.
 import { expect, test } from 'vitest';
 import { problemOf, toAppError } from './app-error.ts';
@@ -24,8 +25,28 @@ test.each([
   expect(problemOf(status, body)).toEqual({ status, message, code }),
 );
 
+test('in another language the sentence is of that language, whatever the server says', () => {
+  document.documentElement.lang = 'de';
+  expect(problemOf(401, { code: 'wrong_credentials', detail: 'Wrong e-mail or password.' }).message).toBe(
+    'E-Mail oder Passwort ist falsch.',
+  );
+  expect(problemOf(503, { code: 'storage_full', detail: 'Full.' }).message).toMatch(
+    /Der Server hat ein Problem/,
+  );
+  document.documentElement.lang = '';
+});
+
+test('a wait that the server asks for is told in seconds, and the field at fault by name', () => {
+  expect(problemOf(429, { code: 'rate_limited', detail: 'Slow down.' }, '30')).toMatchObject({
+    retryAfter: 30,
+  });
+  expect(problemOf(400, { code: 'invalid_body', field: 'email' }, null)).not.toHaveProperty('retryAfter');
+  expect(problemOf(400, { code: 'invalid_body', field: 'email' })).toMatchObject({ field: 'email' });
+});
+
 test('no network, a time-out and anything else thrown become errors too', () => {
   expect(toAppError(new TypeError('Failed to fetch')).code).toBe('unreachable');
   expect(toAppError(new DOMException('x', 'TimeoutError')).code).toBe('unreachable');
+  expect(toAppError(new DOMException('x', 'TimeoutError')).message).toMatch(/cannot be reached/);
   expect(toAppError('odd')).toEqual({ code: 'unexpected', message: 'odd' });
 });

@@ -4,7 +4,9 @@ import { act, type ReactElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Toaster } from '../toaster.tsx';
-import { type Collection, listQuery, useCollection } from './use-collection.ts';
+import type { Collection } from './collection.ts';
+import { listQuery } from './list-query.ts';
+import { useCollection } from './use-collection.ts';
 
 interface Plant {
   name: string;
@@ -22,6 +24,7 @@ const wire = (id: string, name: string) => ({
   createdAt: 'c',
   updatedAt: 'u',
   version: 1,
+  mine: true,
 });
 const list = (...items: unknown[]) => ({ items, total: items.length, limit: 500, offset: 0 });
 
@@ -76,7 +79,7 @@ describe('a collection', () => {
     expect(calls[0]?.path).toBe('/api/v1/db/k3x9q2/plants/?limit=500&order_by=-created_at');
     await calls[0]?.answer(200, list(wire('1', 'Basil')));
     expect(shown).toMatchObject({ loading: false, error: null, total: 1 });
-    expect(shown.items[0]).toEqual({ id: '1', createdAt: 'c', updatedAt: 'u', name: 'Basil' });
+    expect(shown.items[0]).toEqual({ id: '1', createdAt: 'c', updatedAt: 'u', mine: true, name: 'Basil' });
   });
 
   test('shows an added document before the server has answered, then the server’s own', async () => {

@@ -1,48 +1,102 @@
 // A collection of the Database API as a list that changes at once and is made true afterwards: add, update and remove
-// show their result immediately, and a refusal takes it back and says so. Mutations never reject.
-import { useCallback, useRef, useState } from 'react';
-import { toast } from '../toaster.tsx';
-import { type AppError, toAppError } from './app-error.ts';
-import { type Item, toItem, type WireDocument } from './document.ts';
+// show their result immediately, a refusal takes it back and says so, and what others do appears by itself. Mutations
+// never reject.
+import { useEffect, useRef, useState } from 'react';
+import { isPassing, toAppError } from './app-error.ts';
+import type { Collection, ListRun } from './collection.ts';
+import { makeChanges } from './collection-changes.ts';
+import { type CollectionOptions, LARGEST_PAGE, listQuery, type Page, readPage } from './list-query.ts';
+import {
+  type Change,
+  type ListState,
+  type Order,
+  unknownList,
+  withChange,
+  withMore,
+  withPages,
+} from './list-state.ts';
+import { follow } from './live-channel.ts';
 import { collectionPath, request } from './request.ts';
 import { useLive } from './use-live.ts';
 
-/** What to list: `orderBy` is createdAt, updatedAt or a field, with a leading "-" for descending. */
-export interface CollectionOptions {
-  orderBy?: string;
-  limit?: number;
-  filter?: Record<string, string | number | boolean>;
+/** Waits this long, in milliseconds, for more changes of others before it reads the list anew. */
+const CALM = 300;
+
+const pageOf = async (path: string, cursor: string | null, signal?: AbortSignal): Promise<Page> => {
+  const more = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+  return readPage(await request<unknown>(`${path}${more}`, { signal }));
+};
+
+/** As many pages as are shown, so that a refresh never makes a list shorter. */
+async function pagesOf(path: string, shown: number, signal?: AbortSignal): Promise<Page[]> {
+  const pages = [await pageOf(path, null, signal)];
+  for (;;) {
+    const last = pages.at(-1);
+    const loaded = pages.reduce((sum, page) => sum + page.documents.length, 0);
+    if (!last?.cursor || loaded >= shown) return pages;
+    pages.push(await pageOf(path, last.cursor, signal));
+  }
 }
 
-/** The state of a collection and what can be done with it. */
-export interface Collection<T> {
-  items: Item<T>[];
-  total: number;
-  loading: boolean;
-  error: AppError | null;
-  add(data: T): Promise<Item<T> | null>;
-  update(id: string, patch: Partial<T>): Promise<Item<T> | null>;
-  remove(id: string): Promise<boolean>;
-  refresh(): Promise<void>;
-}
-
-interface State<T> {
-  items: Item<T>[];
-  total: number;
-  loading: boolean;
-  error: AppError | null;
-}
-
-const COLUMNS: Readonly<Record<string, string>> = { createdAt: 'created_at', updatedAt: 'updated_at' };
-
-/** Query of a list; times are named as the API names them. */
-export function listQuery(options: CollectionOptions): string {
-  const query = new URLSearchParams({ limit: String(options.limit ?? 500) });
+const orderOf = (options: CollectionOptions): Order => {
   const order = options.orderBy ?? '-createdAt';
-  const field = order.replace(/^-/, '');
-  query.set('order_by', (order.startsWith('-') ? '-' : '') + (COLUMNS[field] ?? field));
-  if (options.filter) query.set('filter', JSON.stringify(options.filter));
-  return query.toString();
+  const isPlain = !options.filter || Object.keys(options.filter).length === 0;
+  return { plain: isPlain && order.replace(/^-/, '') === 'createdAt', newestFirst: order.startsWith('-') };
+};
+
+function takeChange<T>(run: ListRun<T>, change: Change): void {
+  if (change.type === 'deleted' && run.removed.delete(change.id)) return;
+  // The answer to an add of ours is on its way and brings the same document.
+  const isOurs = change.type === 'created' && run.open > 0 && change.document.mine === true;
+  const next = isOurs ? undefined : withChange(run.state(), change, run.order);
+  if (next) run.set(() => next);
+  else run.reload();
+}
+
+/** Reads the list into the run; true when it worked, or failed for good. */
+async function readList<T>(run: ListRun<T>, path: string, signal?: AbortSignal): Promise<boolean> {
+  const { writes } = run;
+  try {
+    const shown = run.state().items.length;
+    const pages = await pagesOf(path, Math.min(shown, 4 * LARGEST_PAGE), signal);
+    if (signal?.aborted) return true;
+    // A list asked for before a change is older than what is shown; the change's own answer is newer.
+    const isOld = writes !== run.writes;
+    run.set((now) => (isOld ? { ...now, loading: false, error: null } : withPages(now, pages)));
+    if (isOld) run.reload();
+    return true;
+  } catch (thrown) {
+    if (signal?.aborted) return true;
+    const error = toAppError(thrown);
+    run.set((now) => ({ ...now, loading: false, error }));
+    return !isPassing(error);
+  }
+}
+
+function useRun<T>(name: string, options: CollectionOptions, read: () => Promise<unknown>): ListRun<T> {
+  const [state, setState] = useState<ListState<T>>(() => unknownList(options.read !== false));
+  const latest = useRef(state);
+  const reading = useRef(read);
+  reading.current = read;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const [run] = useState<ListRun<T>>(() => ({
+    name,
+    order: orderOf(options),
+    state: () => latest.current,
+    set: (change) => {
+      latest.current = change(latest.current);
+      setState(latest.current);
+    },
+    reload: () => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void reading.current(), CALM);
+    },
+    writes: 0,
+    removed: new Set(),
+    open: 0,
+  }));
+  return Object.assign(run, { name, order: orderOf(options) });
 }
 
 /** Lists a collection and changes it. */
@@ -50,116 +104,29 @@ export function useCollection<T extends object = Record<string, unknown>>(
   name: string,
   options: CollectionOptions = {},
 ): Collection<T> {
-  const [state, setState] = useState<State<T>>({ items: [], total: 0, loading: true, error: null });
-  const query = listQuery(options);
-  const pending = useRef(0);
-  const set = useCallback(
-    (change: (now: State<T>) => Partial<State<T>>) => setState((now) => ({ ...now, ...change(now) })),
-    [],
-  );
-
-  const load = async (signal?: AbortSignal): Promise<void> => {
-    const seen = pending.current;
+  const isRead = options.read !== false;
+  const path = `${collectionPath(name)}?${listQuery(options)}`;
+  const run: ListRun<T> = useRun<T>(name, options, () => (isRead ? readList(run, path) : Promise.resolve()));
+  useLive(isRead ? path : null, (signal) => readList(run, path, signal));
+  useEffect(() => {
+    if (!isRead) return;
+    return follow(name, {
+      onChange: (change) => takeChange(run, change),
+      // What happened between the list and the begin of the stream was told to nobody.
+      onFollowed: (followed) => followed && run.reload(),
+    });
+  }, [name, isRead, run]);
+  const loadMore = async (): Promise<void> => {
+    const { cursor } = run.state();
+    if (cursor === null) return;
     try {
-      const page = await request<{ items?: WireDocument[]; total?: number }>(
-        `${collectionPath(name)}?${query}`,
-        { signal },
-      );
-      const items = (page.items ?? []).map((one) => toItem<T>(one));
-      // A list asked for before a change is older than what is shown; the change's own answer is newer.
-      if (seen !== pending.current) return set(() => ({ loading: false, error: null }));
-      set(() => ({ items, total: page.total ?? items.length, loading: false, error: null }));
+      const page = await pageOf(path, cursor);
+      run.set((now) => (now.cursor === cursor ? withMore(now, page) : now));
     } catch (thrown) {
-      if (!signal?.aborted) set(() => ({ loading: false, error: toAppError(thrown) }));
+      run.set((now) => ({ ...now, error: toAppError(thrown) }));
     }
   };
-  useLive(`${name}?${query}`, load);
-  return { ...state, ...useMutations<T>(name, set, pending), refresh: () => load() };
-}
-
-type Set<T> = (change: (now: State<T>) => Partial<State<T>>) => void;
-type Mutations<T> = Pick<Collection<T>, 'add' | 'update' | 'remove'>;
-
-/** Runs a change: its effect is shown at once, and `undo` takes it back when the server refuses. */
-async function attempt<R>(
-  run: () => Promise<R>,
-  undo: (error: AppError) => void,
-  what: string,
-): Promise<R | null> {
-  try {
-    return await run();
-  } catch (thrown) {
-    const error = toAppError(thrown);
-    undo(error);
-    toast(`${what} ${error.message}`, { tone: 'danger' });
-    return null;
-  }
-}
-
-function useMutations<T extends object>(
-  name: string,
-  set: Set<T>,
-  pending: { current: number },
-): Mutations<T> {
-  const replace = (id: string, item: Item<T>) =>
-    set((now) => ({ items: now.items.map((one) => (one.id === id ? item : one)), error: null }));
-
-  const add = async (data: T): Promise<Item<T> | null> => {
-    pending.current += 1;
-    const now = new Date().toISOString();
-    const draft: Item<T> = { ...data, id: `new-${crypto.randomUUID()}`, createdAt: now, updatedAt: now };
-    set((s) => ({ items: [draft, ...s.items], total: s.total + 1 }));
-    const undo = (error: AppError) =>
-      set((s) => ({ items: s.items.filter((one) => one.id !== draft.id), total: s.total - 1, error }));
-    const made = await attempt(
-      () => request<WireDocument>(collectionPath(name), { method: 'POST', body: { data } }),
-      undo,
-      'Not saved.',
-    );
-    if (!made) return null;
-    const item = toItem<T>(made);
-    replace(draft.id, item);
-    return item;
-  };
-
-  const update = async (id: string, patch: Partial<T>): Promise<Item<T> | null> => {
-    pending.current += 1;
-    let before: Item<T> | undefined;
-    set((s) => {
-      before = s.items.find((one) => one.id === id);
-      return { items: s.items.map((one) => (one.id === id ? { ...one, ...patch } : one)) };
-    });
-    const undo = (error: AppError) =>
-      set((s) => ({ items: s.items.map((one) => (one.id === id && before ? before : one)), error }));
-    const body = { data: patch, merge: true };
-    const made = await attempt(
-      () => request<WireDocument>(collectionPath(name, id), { method: 'PUT', body }),
-      undo,
-      'Not saved.',
-    );
-    if (!made) return null;
-    const item = toItem<T>(made);
-    replace(id, item);
-    return item;
-  };
-
-  const remove = async (id: string): Promise<boolean> => {
-    pending.current += 1;
-    let before: Item<T>[] = [];
-    set((s) => {
-      before = s.items;
-      return { items: s.items.filter((one) => one.id !== id), total: s.total - 1 };
-    });
-    const undo = (error: AppError) => set((s) => ({ items: before, total: s.total + 1, error }));
-    const gone = await attempt(
-      async () => {
-        await request<null>(collectionPath(name, id), { method: 'DELETE' });
-        return true;
-      },
-      undo,
-      'Not deleted.',
-    );
-    return gone ?? false;
-  };
-  return { add, update, remove };
+  const { items, total, cursor, loading, error } = run.state();
+  const refresh = async (): Promise<void> => void (isRead && (await readList(run, path)));
+  return { items, total, loading, error, hasMore: cursor !== null, loadMore, refresh, ...makeChanges(run) };
 }

@@ -1,7 +1,9 @@
-// Who is signed in to this app. Users belong to one app; the session is a cookie that scripts cannot read.
-// Until the platform offers accounts, `user` is null and nothing is loading: apps work for visitors.
+// Who is signed in to this app. Users belong to one app; the session is a cookie that scripts cannot read. Signing in or
+// out changes what the person may see, so all lists are asked again.
 import { useEffect, useSyncExternalStore } from 'react';
 import { type AppError, toAppError } from './app-error.ts';
+import { identityChanged } from './identity.ts';
+import { reopenChannels } from './live-channel.ts';
 import { request } from './request.ts';
 
 /** A person signed in to this app. */
@@ -11,14 +13,16 @@ export interface User {
   name?: string;
 }
 
-/** Who is signed in, and how to change it. */
+/** Who is signed in, and how to change it. The functions never reject: false means that `error` says why. */
 export interface UserState {
   user: User | null;
+  /** It is not known yet who is signed in, or somebody is signing in. */
   loading: boolean;
   error: AppError | null;
   login(email: string, password: string): Promise<boolean>;
-  signup(email: string, password: string): Promise<boolean>;
+  signup(email: string, password: string, name?: string): Promise<boolean>;
   logout(): Promise<void>;
+  changePassword(current: string, next: string): Promise<boolean>;
 }
 
 interface Session {
@@ -27,7 +31,7 @@ interface Session {
   error: AppError | null;
 }
 
-let session: Session = { user: null, loading: false, error: null };
+let session: Session = { user: null, loading: true, error: null };
 let asked = false;
 const listeners = new Set<() => void>();
 
@@ -44,64 +48,59 @@ function userOf(body: unknown): User | null {
   return { id: String(id), email: String(email), ...name };
 }
 
-/** Whether this browser has signed in before: visitors cause no request that is bound to fail. */
-const HINT = 'faibric:signed-in';
-
-function remember(signedIn: boolean): void {
-  try {
-    if (signedIn) localStorage.setItem(HINT, '1');
-    else localStorage.removeItem(HINT);
-  } catch {
-    // No storage (a private window): the session still works, until the page is loaded again.
-  }
-}
-
-function mayBeSignedIn(): boolean {
-  try {
-    return localStorage.getItem(HINT) !== null;
-  } catch {
-    return false;
-  }
-}
-
 async function ask(): Promise<void> {
-  if (!mayBeSignedIn()) return;
   try {
-    change({ user: userOf(await request<unknown>('/api/app-auth/me')) });
+    change({ user: userOf(await request<unknown>('/api/app-auth/me/')), loading: false });
   } catch {
-    // Not signed in, or no accounts here: both mean that there is no user.
+    // No answer says nothing of who is there: the page is shown as to a visitor.
+    change({ user: null, loading: false });
   }
 }
 
-async function enter(path: string, email: string, password: string): Promise<boolean> {
+/** Sends one of the forms; true when it worked. */
+async function send(path: string, body: object, then: (answer: unknown) => void): Promise<boolean> {
   change({ loading: true, error: null });
   try {
-    const user = userOf(await request<unknown>(path, { method: 'POST', body: { email, password } }));
-    remember(user !== null);
-    change({ user, loading: false });
-    return user !== null;
+    const answer = await request<unknown>(`/api/app-auth/${path}/`, { method: 'POST', body });
+    change({ loading: false });
+    then(answer);
+    return true;
   } catch (thrown) {
-    const error = toAppError(thrown);
-    const absent = error.status === 404 || error.status === 405;
-    const message = absent ? 'Accounts are not available for this app yet.' : error.message;
-    change({ loading: false, error: { ...error, message } });
+    change({ loading: false, error: toAppError(thrown) });
     return false;
   }
 }
 
-async function leave(): Promise<void> {
-  try {
-    await request<null>('/api/app-auth/logout/', { method: 'POST', body: {} });
-  } finally {
-    remember(false);
-    change({ user: null });
-  }
+function become(user: User | null): void {
+  change({ user });
+  reopenChannels();
+  identityChanged();
 }
+
+const enter = (path: 'login' | 'signup', body: object): Promise<boolean> =>
+  send(path, body, (answer) => become(userOf(answer)));
+
+const actions: Pick<UserState, 'login' | 'signup' | 'logout' | 'changePassword'> = {
+  login: (email, password) => enter('login', { email, password }),
+  signup: (email, password, name) => enter('signup', { email, password, ...(name ? { name } : {}) }),
+  logout: async () => {
+    // Signed out when the server says so; a cookie that it did not take away would sign in again by itself.
+    if (await send('logout', {}, () => undefined)) become(null);
+  },
+  changePassword: (currentPassword, newPassword) =>
+    send('password', { currentPassword, newPassword }, () => undefined),
+};
 
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
+
+/** Who is signed in at this moment. */
+export const currentUser = (): User | null => session.user;
+
+/** Forgets what the last try to sign in said: another form is shown. */
+export const forgetUserError = (): void => change({ error: null });
 
 /** The signed-in user of this app, shared by all components. */
 export function useUser(): UserState {
@@ -111,7 +110,5 @@ export function useUser(): UserState {
     asked = true;
     void ask();
   }, []);
-  const login = (email: string, password: string) => enter('/api/app-auth/login/', email, password);
-  const signup = (email: string, password: string) => enter('/api/app-auth/signup/', email, password);
-  return { ...now, login, signup, logout: leave };
+  return { ...now, ...actions };
 }

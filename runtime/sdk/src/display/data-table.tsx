@@ -35,6 +35,9 @@ export interface DataTableProps<T extends { id: string }> {
   rowActions?: (item: NoInfer<T>) => ReactNode;
   onEdit?: (item: NoInfer<T>) => void;
   onDelete?: (item: NoInfer<T>) => unknown;
+  /** Which items may be edited or deleted; without it, all. */
+  canEdit?: (item: NoInfer<T>) => boolean;
+  canDelete?: (item: NoInfer<T>) => boolean;
   toolbar?: ReactNode;
   empty?: ReactNode;
   itemName?: (item: NoInfer<T>) => string;
@@ -82,14 +85,14 @@ function RowActions<T extends { id: string }>({ item, table, onAskDelete }: RowP
     <td className="fb-actions-cell">
       <div className="fb-row-actions">
         {rowActions?.(item)}
-        {onEdit && (
+        {onEdit && (table.canEdit?.(item) ?? true) && (
           <IconButton
             label={`${word('edit')} ${name}`}
             icon={<Pencil size={16} aria-hidden />}
             onClick={() => onEdit(item)}
           />
         )}
-        {onDelete && (
+        {onDelete && (table.canDelete?.(item) ?? true) && (
           <IconButton
             variant="danger"
             label={`${word('delete')} ${name}`}

@@ -3,9 +3,10 @@ import type { SectionOf } from '@faibric/crds';
 import { localType, tsx } from '../code.ts';
 import { prop, tag } from '../jsx.ts';
 import { attribute, literal, optionalAttribute } from '../literal.ts';
+import { conditionOf, not, offersOf, userLine } from '../offers.ts';
 import type { ComposedSection, SectionContext } from '../section-context.ts';
-import { listStates, removing, rowButtons } from './cards.ts';
-import { addButton, editingDialog, editingState } from './table.ts';
+import { listStates, removing, rowButtonsChild } from './cards.ts';
+import { addButton, canAdd, editingDialog, editingState } from './table.ts';
 
 /** The board of a collection; `by` is the field whose choices are the columns. */
 export function composeBoard(section: SectionOf<'records'>, context: SectionContext): ComposedSection {
@@ -15,19 +16,22 @@ export function composeBoard(section: SectionOf<'records'>, context: SectionCont
   const options = by?.options ?? [];
   const key = by?.name ?? collection.title;
   const remove = removing(names, context);
+  const offers = offersOf(context.plan, collection);
+  const mayMove = offers.edit === 'nobody' ? 'false' : conditionOf(offers.edit, one);
   const move = tag('Select', [
     attribute('label', by?.label ?? key),
     'hideLabel',
     prop('value', `${one}.${key} ?? columns[0] ?? ''`),
     prop('onChange', `(${key}) => void ${many}.update(${one}.id, { ${key} })`),
     prop('options', 'columns'),
+    mayMove && prop('disabled', mayMove === 'false' ? 'true' : not(mayMove)),
   ]);
   const text = collection.fields.find((field) => field.type === 'longtext');
   const card = tag('Card', [
     prop('key', `${one}.id`),
     prop('title', `${one}.${collection.title}`),
     text && prop('description', `${one}.${text.name} ?? ''`),
-    prop('footer', tag('Row', [attribute('align', 'between')], [move, rowButtons(names, context)])),
+    prop('footer', tag('Row', [attribute('align', 'between')], [move, rowButtonsChild(names, context)])),
   ]);
   const frame = tag(
     'Section',
@@ -35,7 +39,7 @@ export function composeBoard(section: SectionOf<'records'>, context: SectionCont
       attribute('id', section.id),
       attribute('title', section.title ?? collection.label),
       optionalAttribute('description', section.description),
-      prop('actions', 'addButton'),
+      canAdd(names, context) && prop('actions', 'addButton'),
     ],
     [
       listStates(names, context),
@@ -63,8 +67,9 @@ export function composeBoard(section: SectionOf<'records'>, context: SectionCont
     const columns = ${literal(options, 20)};
 
     export function ${context.component}({ ${many} }: { ${many}: Collection<${type}> }) {
+      ${userLine(offers)}
       ${remove.state}
-      ${editingState(names)}
+      ${editingState(names, context)}
 
       ${addButton(names, context)}
       // What has no choice yet stands in the first column.

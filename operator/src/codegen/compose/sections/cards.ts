@@ -4,12 +4,14 @@ import { type Code, localType, smallIcon, tsx } from '../code.ts';
 import { prop, tag } from '../jsx.ts';
 import { attribute, optionalAttribute, quote } from '../literal.ts';
 import type { CollectionNames } from '../names.ts';
+import { conditionOf, offersOf, userLine } from '../offers.ts';
 import type { ComposedSection, SectionContext } from '../section-context.ts';
 import { inSentence, say } from '../words.ts';
-import { addButton, editingDialog, editingState, emptyState } from './table.ts';
+import { addButton, canAdd, editingDialog, editingState, emptyState } from './table.ts';
 
-/** The buttons that change one document, and the question before one is deleted. */
-export function rowButtons(names: CollectionNames, context: SectionContext): Code {
+/** The buttons that change one document, as an expression; undefined where nobody is offered any. */
+export function rowButtons(names: CollectionNames, context: SectionContext): Code | undefined {
+  const offers = offersOf(context.plan, names.collection);
   const { one } = names;
   const singular = inSentence(names.collection.singular);
   const edit = tag('IconButton', [
@@ -22,17 +24,42 @@ export function rowButtons(names: CollectionNames, context: SectionContext): Cod
     prop('icon', smallIcon('Trash2')),
     prop('onClick', `() => setRemoving(${one})`),
   ]);
-  return tsx`
+  if (offers.edit === 'nobody' && offers.remove === 'nobody') return undefined;
+  const condition = offers.edit === offers.remove ? conditionOf(offers.edit, one) : undefined;
+  const part = (button: Code, offer: typeof offers.edit): Code | undefined => {
+    const asked = condition === undefined ? conditionOf(offer, one) : undefined;
+    if (offer === 'nobody') return undefined;
+    if (asked === undefined) return button;
+    return tsx`
+      {${asked} && (
+        ${button}
+      )}
+    `;
+  };
+  const row = tsx`
     <Row gap="small">
-      ${edit}
-      ${remove}
+      ${part(edit, offers.edit)}
+      ${part(remove, offers.remove)}
     </Row>
+  `;
+  if (condition === undefined) return row;
+  return tsx`
+    ${condition} && (
+      ${row}
+    )
   `;
 }
 
-/** State and dialog of the question before a document is deleted. */
-export function removing(names: CollectionNames, context: SectionContext): { state: Code; dialog: Code } {
+/** The same buttons among other elements. */
+export function rowButtonsChild(names: CollectionNames, context: SectionContext): Code | undefined {
+  const buttons = rowButtons(names, context);
+  return buttons?.text.startsWith('<') ? buttons : buttons && tsx`{${buttons}}`;
+}
+
+/** State and dialog of the question before a document is deleted; nothing where nobody is offered that. */
+export function removing(names: CollectionNames, context: SectionContext): { state?: Code; dialog?: Code } {
   const { many, collection } = names;
+  if (offersOf(context.plan, collection).remove === 'nobody') return {};
   const type = localType(names.type, `../collections/${names.file}`);
   const dialog = tag('ConfirmDialog', [
     prop('open', 'removing !== null'),
@@ -149,7 +176,7 @@ export function cardGrid(section: GridSection, context: SectionContext, card: Co
       attribute('id', section.id),
       optionalAttribute('title', section.title),
       optionalAttribute('description', section.description),
-      prop('actions', 'addButton'),
+      canAdd(names, context) && prop('actions', 'addButton'),
     ],
     [
       listStates(names, context),
@@ -168,9 +195,10 @@ export function cardGrid(section: GridSection, context: SectionContext, card: Co
   const type = localType(names.type, `../collections/${names.file}`);
   return tsx`
     export function ${context.component}({ ${many} }: { ${many}: Collection<${type}> }) {
+      ${userLine(offersOf(context.plan, names.collection))}
       ${searching(names)}
       ${remove.state}
-      ${editingState(names)}
+      ${editingState(names, context)}
 
       ${addButton(names, context)}
 
@@ -185,13 +213,14 @@ export function cardGrid(section: GridSection, context: SectionContext, card: Co
 export function composeCards(section: SectionOf<'records'>, context: SectionContext): ComposedSection {
   const names = context.names(section.collection);
   const { collection, one } = names;
+  const buttons = rowButtons(names, context);
   const others = collection.fields.filter((field) => field.name !== collection.title);
   const card = tag(
     'Card',
     [
       prop('key', `${one}.id`),
       prop('title', `${one}.${collection.title}`),
-      prop('actions', rowButtons(names, context)),
+      buttons && prop('actions', buttons),
     ],
     [
       tag(

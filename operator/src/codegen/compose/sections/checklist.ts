@@ -1,11 +1,12 @@
 // A list to tick off: what is open comes first, what is done is kept below. A new entry needs one line and Enter.
 import type { SectionOf } from '@faibric/crds';
-import { localType, tsx } from '../code.ts';
+import { type Code, localType, tsx } from '../code.ts';
 import { prop, tag } from '../jsx.ts';
 import { attribute, child, optionalAttribute, quote } from '../literal.ts';
+import { conditionOf, not, type Offer, offersOf, userLine } from '../offers.ts';
 import type { ComposedSection, SectionContext } from '../section-context.ts';
 import { inSentence, say } from '../words.ts';
-import { listStates, removing, rowButtons } from './cards.ts';
+import { listStates, removing, rowButtonsChild } from './cards.ts';
 import { editingDialog, editingState, plainEmptyState } from './table.ts';
 
 /** The checklist of a collection; `done` is the field that is ticked. */
@@ -17,6 +18,8 @@ export function composeChecklist(section: SectionOf<'records'>, context: Section
   const due = collection.fields.find((field) => field.type === 'date');
   const choice = collection.fields.find((field) => field.type === 'select');
   const remove = removing(names, context);
+  const offers = offersOf(context.plan, collection);
+  const mayTick = offers.edit === 'nobody' ? 'false' : conditionOf(offers.edit, one);
   const quick = tag('TextField', [
     attribute('label', say(words.add, inSentence(collection.singular))),
     prop('value', 'draft'),
@@ -26,6 +29,7 @@ export function composeChecklist(section: SectionOf<'records'>, context: Section
   const box = tag('Checkbox', [
     prop('label', `${one}.${collection.title}`),
     prop('checked', `${one}.${done}`),
+    mayTick && prop('disabled', mayTick === 'false' ? 'true' : not(mayTick)),
     prop('onChange', `(${done}) => void ${many}.update(${one}.id, { ${done} })`),
   ]);
   const dueDate = { name: 'formatDate', from: '@faibric/app' };
@@ -35,7 +39,7 @@ export function composeChecklist(section: SectionOf<'records'>, context: Section
       <Row gap="small">
         ${choice && tsx`{${one}.${choice.name} && <Badge>{${one}.${choice.name}}</Badge>}`}
         ${due && tsx`{${one}.${due.name} && <Badge>{${{ text: `formatDate(${one}.${due.name})`, imports: [dueDate] }}}</Badge>}`}
-        ${rowButtons(names, context)}
+        ${rowButtonsChild(names, context)}
       </Row>
     </Row>
   `;
@@ -47,11 +51,10 @@ export function composeChecklist(section: SectionOf<'records'>, context: Section
       optionalAttribute('description', section.description),
     ],
     [
-      tsx`
-        <Card>
-          ${tag('Form', [prop('onSubmit', 'addDraft'), attribute('submitLabel', words.addPlain)], [quick])}
-        </Card>
-      `,
+      quickAdd(
+        offers.add,
+        tag('Form', [prop('onSubmit', 'addDraft'), attribute('submitLabel', words.addPlain)], [quick]),
+      ),
       listStates(names, context, plainEmptyState(names, context)),
       tsx`
         {${many}.items.length > 0 && (
@@ -78,9 +81,10 @@ export function composeChecklist(section: SectionOf<'records'>, context: Section
   const type = localType(names.type, `../collections/${names.file}`);
   const code = tsx`
     export function ${context.component}({ ${many} }: { ${many}: Collection<${type}> }) {
+      ${userLine(offers)}
       const [draft, setDraft] = useState('');
       ${remove.state}
-      ${editingState(names)}
+      ${editingState(names, context)}
 
       async function addDraft() {
         const ${collection.title} = draft.trim();
@@ -101,6 +105,24 @@ export function composeChecklist(section: SectionOf<'records'>, context: Section
     }
   `;
   return { about: `${collection.label} to tick off.`, code, takes: section.collection };
+}
+
+/** The field for a new entry; a visitor who needs an account for it is asked to sign in. */
+function quickAdd(offer: Offer, form: Code): Code | undefined {
+  if (offer === 'nobody') return undefined;
+  const card = tsx`
+    <Card>
+      ${form}
+    </Card>
+  `;
+  if (offer !== 'signed-in') return card;
+  return tsx`
+    {user ? (
+      ${card}
+    ) : (
+      ${tag('SignInButton', [])}
+    )}
+  `;
 }
 
 /** The value of a field that nobody filled in. */

@@ -4,6 +4,7 @@ import type { SectionOf } from '@faibric/crds';
 import { icon, local, localType, tsx } from '../code.ts';
 import { prop, tag } from '../jsx.ts';
 import { attribute, child } from '../literal.ts';
+import { isOwnersOnly } from '../offers.ts';
 import type { ComposedSection, SectionContext } from '../section-context.ts';
 import { frame } from './static.ts';
 
@@ -27,6 +28,15 @@ export function composeForm(section: SectionOf<'form'>, context: SectionContext)
     prop('onSubmit', 'send'),
     attribute('submitLabel', section.submit),
   ]);
+  const content = tsx`
+    {sent ? (
+      ${thanks}
+    ) : (
+      ${form}
+    )}
+  `;
+  const note = isOwnersOnly(names.collection) && attribute('footer', context.words.ownerReads);
+  const card = tag('Card', [note], [content]);
   const code = tsx`
     export function ${context.component}({ ${names.many} }: { ${names.many}: Collection<${localType(names.type, file)}> }) {
       const [sent, setSent] = useState(false);
@@ -37,17 +47,7 @@ export function composeForm(section: SectionOf<'form'>, context: SectionContext)
       }
 
       return (
-        ${frame(section, [
-          tsx`
-          <Card>
-            {sent ? (
-              ${thanks}
-            ) : (
-              ${form}
-            )}
-          </Card>
-        `,
-        ])}
+        ${frame(section, [card])}
       );
     }
   `;

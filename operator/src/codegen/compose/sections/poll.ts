@@ -1,10 +1,57 @@
-// A poll: one vote a browser (kept in its storage; it is a courtesy, not a guard), results as bars after the vote.
+// A poll: one vote a browser (or signed-in user), which it may change; the API says whose a vote is. All votes are
+// counted on the server, so that the result is right for any number of them.
 import type { SectionOf } from '@faibric/crds';
-import { localType, tsx } from '../code.ts';
+import { type Code, localType, tsx } from '../code.ts';
 import { prop, tag } from '../jsx.ts';
 import { attribute, literal, quote } from '../literal.ts';
+import { offersOf, userLine } from '../offers.ts';
 import type { ComposedSection, SectionContext } from '../section-context.ts';
+import { say } from '../words.ts';
 import { frame } from './static.ts';
+
+function buttons(many: string, needsUser: boolean): Code {
+  const button = tag(
+    'Button',
+    [
+      prop('key', 'option'),
+      prop('variant', "option === voted ? 'primary' : 'secondary'"),
+      prop('disabled', `busy || ${many}.loading`),
+      prop('onClick', '() => void vote(option)'),
+    ],
+    [tsx`{option}`],
+  );
+  const row = tsx`
+    <Row>
+      {options.map((option) => (
+        ${button}
+      ))}
+    </Row>
+  `;
+  if (!needsUser) return row;
+  return tsx`
+    {user ? (
+      ${row}
+    ) : (
+      ${tag('SignInButton', [])}
+    )}
+  `;
+}
+
+const bars = (votes: string): Code => {
+  const bar = tag('Progress', [
+    prop('key', 'option'),
+    prop('label', `\`\${option}: \${tally.counts[option] ?? 0} ${votes}\``),
+    prop('value', 'tally.counts[option] ?? 0'),
+    prop('max', 'Math.max(1, tally.total)'),
+  ]);
+  return tsx`
+    <Stack>
+      {options.map((option) => (
+        ${bar}
+      ))}
+    </Stack>
+  `;
+};
 
 /** A question, its options, and their votes. */
 export function composePoll(section: SectionOf<'poll'>, context: SectionContext): ComposedSection {
@@ -12,55 +59,35 @@ export function composePoll(section: SectionOf<'poll'>, context: SectionContext)
   const { many, collection } = names;
   const { words } = context;
   const answer = collection.title;
-  const button = tag(
-    'Button',
-    [
-      prop('key', 'option'),
-      prop('onClick', '() => void vote(option)'),
-      prop('disabled', `voted !== null || ${many}.loading`),
-    ],
-    [tsx`{option}`],
-  );
-  const bar = tag('Progress', [
-    prop('key', 'option'),
-    prop('label', `\`\${option}: \${count(option)} ${words.votes}\``),
-    prop('value', 'count(option)'),
-    prop('max', `Math.max(1, ${many}.items.length)`),
-  ]);
+  const offers = offersOf(context.plan, collection);
   const type = localType(names.type, `../collections/${names.file}`);
   const code = tsx`
     const options = ${literal(section.options, 20)};
-    const VOTED = ${quote(`voted-${section.id}`)};
 
     export function ${context.component}({ ${many} }: { ${many}: Collection<${type}> }) {
-      const [voted, setVoted] = useState(() => window.localStorage.getItem(VOTED));
-      const count = (option: string) => ${many}.items.filter((one) => one.${answer} === option).length;
+      ${userLine(offers)}
+      const tally = useTally(${quote(collection.name)}, ${quote(answer)}, options);
+      const [busy, setBusy] = useState(false);
+      const mine = ${many}.items.find((vote) => vote.mine);
+      const voted = mine?.${answer} ?? null;
 
       async function vote(option: string) {
-        const saved = await ${many}.add({ ${answer}: option });
-        if (!saved) return;
-        window.localStorage.setItem(VOTED, option);
-        setVoted(option);
+        setBusy(true);
+        await (mine ? ${many}.update(mine.id, { ${answer}: option }) : ${many}.add({ ${answer}: option }));
+        await tally.refresh();
+        setBusy(false);
       }
 
       return (
         ${frame({ ...section, title: section.title ?? section.question }, [
           tsx`
-          {${many}.error && <ErrorState error={${many}.error} onRetry={() => void ${many}.refresh()} />}
+          {tally.error && <ErrorState error={tally.error} onRetry={() => void tally.refresh()} />}
           <Card ${attribute('title', words.vote)}>
-            <Row>
-              {options.map((option) => (
-                ${button}
-              ))}
-            </Row>
-            {voted !== null && <p>{${quote(`${words.thanks}: `)}}{voted}</p>}
+            ${buttons(many, offers.add === 'signed-in')}
+            {voted !== null && <p>{\`${say(words.yourVote, '${voted}').replaceAll('`', '')}\`}</p>}
           </Card>
           <Card ${attribute('title', words.results)}>
-            <Stack>
-              {options.map((option) => (
-                ${bar}
-              ))}
-            </Stack>
+            ${bars(words.votes)}
           </Card>
         `,
         ])}

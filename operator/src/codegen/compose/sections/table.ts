@@ -5,12 +5,17 @@ import { cycleButton } from '../cycle.ts';
 import { prop, tag } from '../jsx.ts';
 import { attribute, child, optionalAttribute, quote } from '../literal.ts';
 import type { CollectionNames } from '../names.ts';
+import { conditionOf, type Offer, type Offers, offersOf, userLine } from '../offers.ts';
 import type { ComposedSection, SectionContext } from '../section-context.ts';
 import { inSentence, say } from '../words.ts';
 
+/** Whether a section has a dialog to add or to edit. */
+const hasDialog = ({ add, edit }: Offers): boolean => add !== 'nobody' || edit !== 'nobody';
+
 /** The state of a dialog that adds or edits, and the function that saves. */
-export function editingState(names: CollectionNames): Code {
+export function editingState(names: CollectionNames, { plan }: SectionContext): Code | undefined {
   const { one, many } = names;
+  if (!hasDialog(offersOf(plan, names.collection))) return undefined;
   const type = localType(names.type, `../collections/${names.file}`);
   return tsx`
     const [editing, setEditing] = useState<Item<${type}> | 'new' | null>(null);
@@ -26,8 +31,9 @@ export function editingState(names: CollectionNames): Code {
 }
 
 /** The dialog itself. */
-export function editingDialog(names: CollectionNames, context: SectionContext): Code {
+export function editingDialog(names: CollectionNames, context: SectionContext): Code | undefined {
   const { words } = context;
+  if (!hasDialog(offersOf(context.plan, names.collection))) return undefined;
   const singular = inSentence(names.collection.singular);
   const fields = local(`${names.one}Fields`, `../collections/${names.file}`);
   const title = tsx`current ? ${quote(say(words.edit, singular))} : ${quote(say(words.add, singular))}`;
@@ -45,37 +51,54 @@ export function editingDialog(names: CollectionNames, context: SectionContext): 
   );
 }
 
-/** The button that opens the dialog for a new document. */
-export function addButton(names: CollectionNames, context: SectionContext): Code {
+/** Whether a section has a button to add. */
+export const canAdd = (names: CollectionNames, { plan }: SectionContext): boolean =>
+  offersOf(plan, names.collection).add !== 'nobody';
+
+/** The button that opens the dialog for a new document; a visitor who needs an account for it is asked to sign in. */
+export function addButton(names: CollectionNames, context: SectionContext): Code | undefined {
+  const offers = offersOf(context.plan, names.collection);
+  if (offers.add === 'nobody') return undefined;
   const label = say(context.words.add, inSentence(names.collection.singular));
   const attributes = [
     attribute('variant', 'primary'),
     prop('icon', icon('Plus')),
     prop('onClick', "() => setEditing('new')"),
   ];
+  const button = tag('Button', attributes, [child(label)]);
+  if (offers.add === 'signed-in')
+    return tsx`
+      const addButton = user ? (
+        ${button}
+      ) : (
+        ${tag('SignInButton', [])}
+      );
+    `;
   return tsx`
     const addButton = (
-      ${tag('Button', attributes, [child(label)])}
+      ${button}
     );
   `;
 }
 
 /** What is shown when there are no documents, where the section itself has the field to add one. */
-export const plainEmptyState = (names: CollectionNames, { words, plan }: SectionContext): Code =>
-  tag('EmptyState', [
+export const plainEmptyState = (names: CollectionNames, context: SectionContext): Code =>
+  tag('EmptyState', emptyParts(names, context));
+
+const emptyParts = (names: CollectionNames, context: SectionContext): (Code | string)[] => {
+  const { words, plan } = context;
+  return [
     prop('icon', icon(plan.icon)),
     attribute('title', say(words.none, inSentence(names.collection.label))),
-    attribute('description', words.addFirst),
-  ]);
+    attribute('description', canAdd(names, context) ? words.addFirst : words.ownerWrites),
+  ];
+};
 
 /** What is shown when there are no documents. */
 export function emptyState(names: CollectionNames, context: SectionContext): Code {
-  const { words, plan } = context;
   return tag('EmptyState', [
-    prop('icon', icon(plan.icon)),
-    attribute('title', say(words.none, inSentence(names.collection.label))),
-    attribute('description', words.addFirst),
-    prop('action', 'addButton'),
+    ...emptyParts(names, context),
+    canAdd(names, context) && prop('action', 'addButton'),
   ]);
 }
 
@@ -102,11 +125,22 @@ function filterSelect(filter: BlueprintField, context: SectionContext): Code {
   ]);
 }
 
+/** An action on rows, and where it is not offered on all of them, on which. */
+const rowAction = (offer: Offer, one: string, { on, may }: { on: Code; may: string }): Code[] => {
+  const condition = conditionOf(offer, one);
+  if (offer === 'nobody') return [];
+  const argument = offer === 'mine' ? `(${one})` : '()';
+  return condition === undefined ? [on] : [on, prop(may, `${argument} => ${condition}`)];
+};
+
 /** A table with a dialog to add and edit, and a filter when the documents have a choice field. */
 export function composeTable(section: SectionOf<'records'>, context: SectionContext): ComposedSection {
   const names = context.names(section.collection);
   const { collection, one, many } = names;
   const filter = collection.fields.find((field) => field.type === 'select');
+  const offers = offersOf(context.plan, collection);
+  const edit = prop('onEdit', `(${one}) => setEditing(${one})`);
+  const remove = prop('onDelete', `(${one}) => void ${many}.remove(${one}.id)`);
   const table = tag('DataTable', [
     attribute('label', collection.label),
     prop('items', filter ? 'shown' : `${many}.items`),
@@ -117,9 +151,9 @@ export function composeTable(section: SectionOf<'records'>, context: SectionCont
     'search',
     attribute('searchPlaceholder', say(context.words.search, inSentence(collection.label))),
     filter && prop('toolbar', filterSelect(filter, context)),
-    collection.cycle && prop('rowActions', cycleButton(names)),
-    prop('onEdit', `(${one}) => setEditing(${one})`),
-    prop('onDelete', `(${one}) => void ${many}.remove(${one}.id)`),
+    collection.cycle && offers.edit === 'all' && prop('rowActions', cycleButton(names)),
+    ...rowAction(offers.edit, one, { on: edit, may: 'canEdit' }),
+    ...rowAction(offers.remove, one, { on: remove, may: 'canDelete' }),
     prop('itemName', `(${one}) => String(${one}.${collection.title})`),
     prop('empty', emptyState(names, context)),
   ]);
@@ -129,7 +163,7 @@ export function composeTable(section: SectionOf<'records'>, context: SectionCont
       attribute('id', section.id),
       attribute('title', section.title ?? collection.label),
       optionalAttribute('description', section.description),
-      prop('actions', 'addButton'),
+      offers.add !== 'nobody' && prop('actions', 'addButton'),
     ],
     [table, editingDialog(names, context)],
   );
@@ -137,8 +171,9 @@ export function composeTable(section: SectionOf<'records'>, context: SectionCont
     ${filter && tsx`const ALL = '*';`}
 
     export function ${context.component}({ ${many} }: { ${many}: Collection<${localType(names.type, `../collections/${names.file}`)}> }) {
+      ${userLine(offers)}
       ${filter && filterState(filter, names)}
-      ${editingState(names)}
+      ${editingState(names, context)}
 
       ${addButton(names, context)}
 

@@ -5,9 +5,10 @@ import { icon, localType, tsx } from '../code.ts';
 import { prop, tag } from '../jsx.ts';
 import { attribute, child, optionalAttribute } from '../literal.ts';
 import type { CollectionNames } from '../names.ts';
+import { offersOf, userLine } from '../offers.ts';
 import type { ComposedSection, SectionContext } from '../section-context.ts';
 import { cardGrid, listStates, removing, rowButtons, searchBox, searching } from './cards.ts';
-import { addButton, editingDialog, editingState } from './table.ts';
+import { addButton, canAdd, editingDialog, editingState } from './table.ts';
 
 const bodyOf = (names: CollectionNames): string =>
   names.collection.fields.find((field) => field.type === 'longtext')?.name ?? names.collection.title;
@@ -20,6 +21,7 @@ export function composeNotes(section: SectionOf<'notes'>, context: SectionContex
   const names = context.names(section.collection);
   const { collection, one } = names;
   const tags = tagsOf(names);
+  const buttons = rowButtons(names, context);
   const card = tag(
     'Card',
     [
@@ -29,7 +31,7 @@ export function composeNotes(section: SectionOf<'notes'>, context: SectionContex
         text: `formatDateTime(${one}.updatedAt)`,
         imports: [{ name: 'formatDateTime', from: '@faibric/app' }],
       }),
-      prop('actions', rowButtons(names, context)),
+      buttons && prop('actions', buttons),
     ],
     [
       tsx`<Prose text={${one}.${bodyOf(names)} ?? ''} />`,
@@ -52,6 +54,7 @@ export function composePosts(section: SectionOf<'posts'>, context: SectionContex
   const { words } = context;
   const remove = removing(names, context);
   const body = bodyOf(names);
+  const buttons = rowButtons(names, context);
   const back = tag(
     'Button',
     [prop('icon', icon('ArrowLeft')), prop('onClick', '() => setReading(null)')],
@@ -66,7 +69,7 @@ export function composePosts(section: SectionOf<'posts'>, context: SectionContex
     [
       prop('title', `${one}.${collection.title}`),
       prop('description', date),
-      prop('actions', rowButtons(names, context)),
+      buttons && prop('actions', buttons),
     ],
     [tsx`<Prose text={${one}.${body} ?? ''} />`],
   );
@@ -86,7 +89,7 @@ export function composePosts(section: SectionOf<'posts'>, context: SectionContex
       attribute('id', section.id),
       optionalAttribute('title', section.title),
       optionalAttribute('description', section.description),
-      prop('actions', `${one} ? undefined : addButton`),
+      canAdd(names, context) && prop('actions', `${one} ? undefined : addButton`),
     ],
     [
       tsx`
@@ -116,10 +119,11 @@ export function composePosts(section: SectionOf<'posts'>, context: SectionContex
     const summaryOf = (text: string) => (text.length > 200 ? \`\${text.slice(0, 200)}…\` : text);
 
     export function ${context.component}({ ${many} }: { ${many}: Collection<${type}> }) {
+      ${userLine(offersOf(context.plan, collection))}
       const [reading, setReading] = useState<string | null>(null);
       ${searching(names)}
       ${remove.state}
-      ${editingState(names)}
+      ${editingState(names, context)}
 
       ${addButton(names, context)}
       const ${one} = ${many}.items.find((candidate) => candidate.id === reading);

@@ -1,0 +1,141 @@
+// Live changes of a collection: one event stream for each collection of a page, shared by all that show it. A browser
+// allows six connections to a host over HTTP/1.1, for all tabs together, so a page opens two at most and a hidden page
+// none; what has no stream looks again when the page gets the focus. The browser's EventSource sends Last-Event-ID by
+// itself, so a short break loses nothing; after a long one (`reset`) the list is read anew.
+import { isWireDocument } from './document.ts';
+import type { Change } from './list-state.ts';
+import { collectionPath } from './request.ts';
+
+/** Most streams of one page. */
+const MOST_STREAMS = 2;
+/** A page that is hidden for this long, in milliseconds, gives its streams back. */
+const HIDDEN = 10_000;
+/** First and longest wait before a stream that was refused is opened again, in milliseconds. */
+const WAIT = { first: 2_000, longest: 60_000 };
+
+/** What a listener is told: changes, and whether the collection is followed at this moment. */
+export interface ChannelListener {
+  onChange(change: Change): void;
+  onFollowed?(followed: boolean): void;
+}
+
+interface Channel {
+  readonly path: string;
+  readonly listeners: Set<ChannelListener>;
+  source?: EventSource;
+  timer?: ReturnType<typeof setTimeout>;
+  /** Refusals in a row. */
+  refused: number;
+  /** It was open before: what happened meanwhile is unknown. */
+  broken: boolean;
+}
+
+const channels = new Map<string, Channel>();
+
+/** The change that an event tells; undefined for what is none. */
+export function readChange(type: string, text: string): Change | undefined {
+  if (type === 'reset') return { type };
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const body = typeof data === 'object' && data !== null && 'document' in data ? data.document : data;
+  if (type === 'deleted')
+    return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string'
+      ? { type, id: data.id }
+      : undefined;
+  if (type !== 'created' && type !== 'updated') return undefined;
+  return isWireDocument(body) ? { type, document: body } : undefined;
+}
+
+const tell = (channel: Channel, change: Change): void => {
+  for (const listener of channel.listeners) listener.onChange(change);
+};
+
+const tellFollowed = (channel: Channel, followed: boolean): void => {
+  for (const listener of channel.listeners) listener.onFollowed?.(followed);
+};
+
+function close(channel: Channel): void {
+  clearTimeout(channel.timer);
+  if (!channel.source) return;
+  channel.source.close();
+  delete channel.source;
+  channel.broken = true;
+  tellFollowed(channel, false);
+}
+
+const openCount = (): number => [...channels.values()].filter(({ source }) => source).length;
+
+function open(channel: Channel): void {
+  const isFull = openCount() >= MOST_STREAMS;
+  if (channel.source || isFull || document.visibilityState === 'hidden') return;
+  if (typeof EventSource === 'undefined') return;
+  const source = new EventSource(channel.path);
+  channel.source = source;
+  source.addEventListener('open', () => {
+    channel.refused = 0;
+    // A stream that the browser itself took up again has sent what was missed.
+    if (channel.broken) tell(channel, { type: 'reset' });
+    channel.broken = false;
+    tellFollowed(channel, true);
+  });
+  for (const type of ['created', 'updated', 'deleted', 'reset'])
+    source.addEventListener(type, (event) => {
+      const change = readChange(type, event instanceof MessageEvent ? String(event.data) : '');
+      if (change) tell(channel, change);
+    });
+  source.addEventListener('error', () => {
+    // Anything but a refusal is taken up again by the browser.
+    if (source.readyState !== EventSource.CLOSED || channel.source !== source) return;
+    close(channel);
+    channel.refused += 1;
+    const wait = Math.min(WAIT.longest, WAIT.first * 2 ** (channel.refused - 1));
+    channel.timer = setTimeout(openAll, wait * (0.75 + Math.random() / 2));
+  });
+}
+
+/** Opens what may be open, the oldest first. */
+function openAll(): void {
+  for (const channel of channels.values()) open(channel);
+}
+
+let hiding: ReturnType<typeof setTimeout> | undefined;
+let watching = false;
+
+function watchVisibility(): void {
+  if (watching) return;
+  watching = true;
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(hiding);
+    if (document.visibilityState !== 'hidden') return openAll();
+    hiding = setTimeout(() => {
+      for (const channel of channels.values()) close(channel);
+    }, HIDDEN);
+  });
+}
+
+/** Somebody else asks from now on (signed in or out): what they may see is other. */
+export function reopenChannels(): void {
+  for (const channel of channels.values()) close(channel);
+  openAll();
+}
+
+/** Follows a collection; gives the function that ends it. */
+export function follow(collection: string, listener: ChannelListener): () => void {
+  watchVisibility();
+  const path = `${collectionPath(collection)}events/`;
+  const channel: Channel = channels.get(path) ?? { path, listeners: new Set(), refused: 0, broken: false };
+  channels.set(path, channel);
+  channel.listeners.add(listener);
+  open(channel);
+  return () => {
+    channel.listeners.delete(listener);
+    if (channel.listeners.size > 0) return;
+    close(channel);
+    channels.delete(path);
+    openAll();
+  };
+}
