@@ -1,13 +1,18 @@
 // The Database API: documents in collections of one app, under `/api/v1/db/{appId}/{collection}/`.
 // The content of `data` belongs to the app and is never interpreted; only its size and shape have limits.
 import { z } from 'zod';
-import { DEFAULT_PAGE_SIZE, MAX_OFFSET, MAX_PAGE_SIZE } from './limits.ts';
+import { DEFAULT_PAGE_SIZE, MAX_BULK_DOCUMENTS, MAX_OFFSET, MAX_PAGE_SIZE } from './limits.ts';
 import { flagText, wholeNumberText } from './query.ts';
 
 /** Names of collections. Lower case only, so that two names never differ by case alone. */
 export const COLLECTION_PATTERN = /^[a-z][a-z0-9_-]{0,62}$/;
 /** Names of fields that a list may be ordered or filtered by. */
 export const FIELD_PATTERN = /^(?!.*__)[A-Za-z][A-Za-z0-9_]{0,62}$/;
+
+/** The id of a document: a UUID in lower case. */
+export const documentIdSchema = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 
 /** The content of a document: any JSON object. */
 export const documentContentSchema = z.custom<Record<string, unknown>>(
@@ -67,3 +72,20 @@ export type DocumentList = z.infer<typeof documentListSchema>;
 export const countDocumentsQuerySchema = z.strictObject({ filter: z.string().optional() });
 /** Answer of a count. */
 export const documentCountSchema = z.object({ count: z.number().int() });
+
+/** Body of a bulk create: all are made or none. */
+export const bulkCreateSchema = z.strictObject({
+  documents: z.array(writeDocumentSchema).min(1).max(MAX_BULK_DOCUMENTS),
+});
+/** Answer of a bulk create, in the order of the request. */
+export const bulkCreatedSchema = z.object({ items: z.array(documentSchema) });
+
+/** Body of a bulk delete: either ids, or a filter as in a list (as JSON, not as text; `{}` is refused). */
+export const bulkDeleteSchema = z
+  .strictObject({
+    ids: z.array(documentIdSchema).min(1).max(MAX_BULK_DOCUMENTS).optional(),
+    filter: documentContentSchema.optional(),
+  })
+  .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), 'give either ids or filter');
+/** Answer of operations that delete several documents. */
+export const deletedDocumentsSchema = z.object({ deleted: z.number().int() });

@@ -5,8 +5,3 @@ import { COLLECTION_PATTERN } from './document.ts';
 
 /** The name of a collection. */
 export const collectionNameSchema = z.string().regex(COLLECTION_PATTERN);
-
-/** The id of a document: a UUID in lower case. */
-export const documentIdSchema = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);

@@ -85,6 +85,24 @@ export interface DeleteRequest {
   readonly version?: number | undefined;
 }
 
+/** Documents to be made together, all or none. An `id` is given only by an import. */
+export interface BulkCreate {
+  readonly items: readonly { readonly data: object; readonly id?: string | undefined }[];
+  readonly once?: Idempotency | undefined;
+}
+
+/** How a bulk create ended; `at` is the index of the document that is to blame, when one is. */
+export type BulkOutcome =
+  | { readonly kind: 'ok'; readonly itemsJson: string }
+  | {
+      readonly kind: 'failed';
+      readonly failure: WriteFailure | { readonly kind: 'taken' };
+      readonly at: number | null;
+    };
+
+/** Which documents a bulk delete is for. */
+export type BulkDelete = { readonly ids: readonly string[] } | { readonly where: Condition };
+
 /** Documents of all apps; every call names its app, and Postgres holds it to that. Not granted looks like not there. */
 export interface DocumentStore {
   list(place: Place, request: ListRequest, grant: Grant): Promise<Page>;
@@ -93,6 +111,9 @@ export interface DocumentStore {
   update(place: Place, request: UpdateRequest, grant: Grant): Promise<WriteOutcome>;
   delete(place: Place, request: DeleteRequest, grant: Grant): Promise<'ok' | 'missing' | 'mismatch'>;
   count(place: Place, where: Condition | null, grant: Grant): Promise<number>;
+  createMany(place: Place, request: BulkCreate, grant: Grant): Promise<BulkOutcome>;
+  /** Gives the number of documents that it deleted; those that are not there or not granted are passed over. */
+  deleteMany(place: Place, request: BulkDelete, grant: Grant): Promise<number>;
   /** Deletes everything of an app; gives the number of documents. */
   dropApp(appId: string): Promise<number>;
   /** Null when the database answers, else why not. */

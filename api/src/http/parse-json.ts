@@ -66,13 +66,14 @@ const checkNumber = (text: string, start: number): number => {
 interface Tally {
   depth: number;
   keys: number;
+  readonly maxKeys: number;
 }
 
 const countKey = (length: number, tally: Tally): void => {
   tally.keys += 1;
   if (length > MAX_JSON_KEY_LENGTH)
     throw tooComplex(`a key is longer than ${MAX_JSON_KEY_LENGTH} characters`);
-  if (tally.keys > MAX_JSON_KEYS) throw tooComplex(`more than ${MAX_JSON_KEYS} keys`);
+  if (tally.keys > tally.maxKeys) throw tooComplex(`more than ${tally.maxKeys} keys`);
 };
 
 const countBracket = (code: number, tally: Tally): void => {
@@ -95,8 +96,8 @@ const scanToken = (text: string, i: number, tally: Tally): number => {
 };
 
 /** Bounds depth, keys and numbers of a JSON text in one pass; throws an ApiError. */
-export const scanJson = (text: string): void => {
-  const tally = { depth: 0, keys: 0 };
+export const scanJson = (text: string, maxKeys = MAX_JSON_KEYS): void => {
+  const tally = { depth: 0, keys: 0, maxKeys };
   for (let i = 0; i < text.length; ) i = scanToken(text, i, tally);
 };
 
@@ -120,10 +121,13 @@ const checkStrings = (value: unknown): void => {
 };
 
 /** Parses a JSON body; throws an ApiError that says what is wrong with it. */
-export const parseJson = (bytes: Uint8Array): unknown => {
-  const text = decodeUtf8(bytes);
+export const parseJson = (bytes: Uint8Array, maxKeys = MAX_JSON_KEYS): unknown =>
+  parseJsonText(decodeUtf8(bytes), maxKeys);
+
+/** Parses JSON that is already text. */
+export const parseJsonText = (text: string, maxKeys = MAX_JSON_KEYS): unknown => {
   if (text.trim() === '') throw new ApiError('invalid_json', 'The body is empty; send a JSON object.');
-  scanJson(text);
+  scanJson(text, maxKeys);
   const value = parse(text);
   // Bad characters can only come from \u escapes: raw ones are refused by JSON.parse and the UTF-8 decoder.
   if (text.includes('\\u')) checkStrings(value);

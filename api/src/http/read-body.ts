@@ -2,18 +2,26 @@
 // more than the limit, and closes the connection of a client that sends more.
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
-import { MAX_BODY_BYTES } from '../contract/limits.ts';
+import { MAX_BODY_BYTES, MAX_JSON_KEYS } from '../contract/limits.ts';
 import { ApiError } from '../errors.ts';
 import { parseJson } from './parse-json.ts';
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
-const tooLarge = (): ApiError =>
-  new ApiError('payload_too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`, {
+/** How large a body may be, and how many keys it may have. */
+export interface BodyLimits {
+  readonly bytes: number;
+  readonly keys: number;
+}
+
+const USUAL: BodyLimits = { bytes: MAX_BODY_BYTES, keys: MAX_JSON_KEYS };
+
+const tooLarge = ({ bytes }: BodyLimits): ApiError =>
+  new ApiError('payload_too_large', `The body is larger than ${bytes} bytes.`, {
     headers: { Connection: 'close' },
   });
 
-const checkHeaders = (req: IncomingMessage): void => {
+const checkHeaders = (req: IncomingMessage, limits: BodyLimits): void => {
   const encoding = req.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
     throw new ApiError('unsupported_media_type', 'Send the body uncompressed (no Content-Encoding).', {
@@ -23,19 +31,19 @@ const checkHeaders = (req: IncomingMessage): void => {
   if (!JSON_TYPE.test(req.headers['content-type'] ?? '')) {
     throw new ApiError('unsupported_media_type', 'Send the body as Content-Type: application/json in UTF-8.');
   }
-  if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  if (Number(req.headers['content-length'] ?? 0) > limits.bytes) throw tooLarge(limits);
 };
 
-const readBytes = (req: IncomingMessage): Promise<Buffer> =>
+const readBytes = (req: IncomingMessage, limits: BodyLimits): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     req.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      if (size <= limits.bytes) chunks.push(chunk);
       else {
         chunks.length = 0;
-        reject(tooLarge());
+        reject(tooLarge(limits));
       }
     });
     req.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
@@ -45,9 +53,9 @@ const readBytes = (req: IncomingMessage): Promise<Buffer> =>
   });
 
 /** Reads and parses the JSON body of a request. */
-export const readJson = async (req: IncomingMessage): Promise<unknown> => {
-  checkHeaders(req);
-  return parseJson(await readBytes(req));
+export const readJson = async (req: IncomingMessage, limits = USUAL): Promise<unknown> => {
+  checkHeaders(req, limits);
+  return parseJson(await readBytes(req, limits), limits.keys);
 };
 
 /** Checks a value against a schema; the first complaint becomes the error, with the path of the field. */
@@ -65,5 +73,5 @@ export const parseBody = <T>(schema: z.ZodType<T>, value: unknown): T => {
 };
 
 /** Reads, parses and checks the JSON body of a request. */
-export const readBody = async <T>(req: IncomingMessage, schema: z.ZodType<T>): Promise<T> =>
-  parseBody(schema, await readJson(req));
+export const readBody = async <T>(req: IncomingMessage, schema: z.ZodType<T>, limits = USUAL): Promise<T> =>
+  parseBody(schema, await readJson(req, limits));

@@ -15,6 +15,7 @@ import { parseQuery } from '../http/query.ts';
 import { readBody } from '../http/read-body.ts';
 import { readQuery } from '../http/read-query.ts';
 import { allowOnly, sendJson, sendJsonText } from '../http/send.ts';
+import { bulkRoutes } from './bulk-documents.ts';
 import { answerWrite, notThere, stale } from './document-answer.ts';
 import { type DatabaseRoutes, enter, idOf, onceOf, placeOf, versionOf } from './document-request.ts';
 
@@ -96,6 +97,7 @@ export const databaseRouter = (deps: DatabaseRoutes): Router => {
   const router = Router({ caseSensitive: true });
   collectionRoute(router, deps);
   router.route('/api/v1/db/:app/:collection/count/').get(countRoute(deps)).all(allowOnly('GET', 'HEAD'));
+  bulkRoutes(router, deps);
   router
     .route('/api/v1/db/:app/:collection/:id/')
     .get(readRoute(deps))

@@ -2,7 +2,7 @@
 // Postgres gave. Times come as text in UTC with microseconds and leave with milliseconds.
 import type { QueryResult } from 'pg';
 import { z } from 'zod';
-import type { Order, Position, StoredDocument, WriteOutcome } from '../db/document-store.ts';
+import type { Order, Position, StoredDocument, WriteFailure, WriteOutcome } from '../db/document-store.ts';
 
 /** A document as statements give it. */
 export const documentRow = z.object({
@@ -35,14 +35,19 @@ const writeRow = z.object({ outcome: z.string() });
 const QUOTAS = z.enum(['documents', 'bytes', 'collections']);
 const FAILURES = z.enum(['missing', 'mismatch', 'too_large', 'key_reused']);
 
+/** What an outcome other than `ok` means. */
+export const toFailure = (outcome: string): WriteFailure => {
+  const quota = QUOTAS.safeParse(outcome);
+  return quota.success ? { kind: 'over_quota', quota: quota.data } : { kind: FAILURES.parse(outcome) };
+};
+
 /** What a write of one document gave. */
 export const toOutcome = (result: QueryResult): WriteOutcome => {
   const { outcome } = writeRow.parse(result.rows[0]);
   if (outcome === 'ok' || outcome === 'replayed') {
     return { kind: 'ok', document: toDocument(documentRow.parse(result.rows[0])) };
   }
-  const quota = QUOTAS.safeParse(outcome);
-  return quota.success ? { kind: 'over_quota', quota: quota.data } : { kind: FAILURES.parse(outcome) };
+  return toFailure(outcome);
 };
 
 const sortValues = z.object({ sort_values: z.string() });

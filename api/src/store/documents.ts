@@ -11,8 +11,9 @@ import {
 } from '../contract/limits.ts';
 import type { DocumentStore, ListRequest } from '../db/document-store.ts';
 import type { Place } from '../db/place.ts';
-import { documentJson, documentRow, positionOf, toDocument, toOutcome } from './document-row.ts';
-import { countStatement, GET_STATEMENT, listStatement, timeSql } from './list-statement.ts';
+import { documentJson, documentRow, positionOf, toDocument } from './document-row.ts';
+import { makeWrites } from './document-writes.ts';
+import { countStatement, GET_STATEMENT, listStatement } from './list-statement.ts';
 import { runQuery } from './run-query.ts';
 
 /** How much one app may store; tests set smaller ones. */
@@ -31,7 +32,6 @@ export const STORAGE_LIMITS: StorageLimits = {
   document: MAX_DOCUMENT_BYTES,
 };
 
-const DELETED = z.object({ outcome: z.enum(['ok', 'missing', 'mismatch']) });
 const totalRow = z.object({ total: z.string().nullable(), id: z.string().nullable() });
 const count = (text: string | null): number | null => (text === null ? null : Number(text));
 
@@ -46,38 +46,7 @@ const list = async (pool: Pool, place: Place, { request, grant }: { request: Lis
   return { total: count(total), itemsJson, next };
 };
 
-const WRITTEN = `outcome, id, data, ${timeSql('created_at')} as created_at, ${timeSql('updated_at')} as updated_at,
-  version, mine`;
-const CREATE = {
-  name: 'create',
-  text: `select ${WRITTEN} from faibric.create_document($1, $2, $3, $4, $5, $6, $7)`,
-};
-const UPDATE = {
-  name: 'update',
-  text: `select ${WRITTEN} from faibric.update_document($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-};
-const DELETE = { name: 'delete', text: 'select faibric.delete_document($1, $2, $3, $4, $5) as outcome' };
 const DROP = { name: 'drop', text: 'select faibric.drop_app($1) as count' };
-
-type Writes = Pick<DocumentStore, 'create' | 'update' | 'delete'>;
-
-const makeWrites = (pool: Pool, limits: string): Writes => ({
-  create: async ({ appId, collection }, { data, once }, { author }) => {
-    const key = [once?.keyHash ?? null, once?.requestHash ?? null];
-    const values = [appId, collection, JSON.stringify(data), limits, author, ...key];
-    return toOutcome(await runQuery(pool, { ...CREATE, values }));
-  },
-  update: async ({ appId, collection }, { id, data, merge, version }, { author, only }) => {
-    const write = [id, JSON.stringify(data), merge, version ?? null];
-    const values = [appId, collection, ...write, limits, author, only];
-    return toOutcome(await runQuery(pool, { ...UPDATE, values }));
-  },
-  delete: async ({ appId, collection }, { id, version }, { only }) => {
-    const values = [appId, collection, id, version ?? null, only];
-    const result = await runQuery(pool, { ...DELETE, values });
-    return DELETED.parse(result.rows[0]).outcome;
-  },
-});
 
 /** Makes the store on a pool of the run-time role. */
 export const makeDocumentStore = (pool: Pool, limits: StorageLimits = STORAGE_LIMITS): DocumentStore => ({

@@ -3,7 +3,7 @@ import { aList } from '../../test/a-list.ts';
 import { SECRET, sendTo, startServer, type TestServer } from '../../test/api-server.ts';
 import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
 import { FULL_GRANT } from '../access/grant.ts';
-import { makeDocumentStore } from './documents.ts';
+import { makeDocumentStore, STORAGE_LIMITS } from './documents.ts';
 
 let postgres: TestPostgres;
 let database: string;
@@ -159,7 +159,27 @@ describe('A23: quotas', () => {
     await small.close();
   });
 
-  test('counters are exact after 1,000 concurrent writes', async () => {
+  test('A23: writers at the same moment do not pass a limit, one by one or in bulk', async () => {
+    const limits = { ...STORAGE_LIMITS, documents: 50, collections: 3 };
+    const store = makeDocumentStore(server.pool, limits);
+    const place = { appId: 'crowd', collection: 'c' };
+    const single = Array.from({ length: 60 }, (_, i) => store.create(place, { data: { i } }, FULL_GRANT));
+    const bulk = Array.from({ length: 4 }, () =>
+      store.createMany(place, { items: Array.from({ length: 9 }, () => ({ data: {} })) }, FULL_GRANT),
+    );
+    const kinds = (await Promise.all([...single, ...bulk])).map(({ kind }) => kind);
+    expect(new Set(kinds)).toEqual(new Set(['ok', 'over_quota', 'failed']));
+    const stored = await store.count(place, null, FULL_GRANT);
+    expect(stored).toBeGreaterThan(41);
+    expect(stored).toBeLessThanOrEqual(50);
+    const collections = Array.from({ length: 12 }, (_, i) =>
+      store.create({ appId: 'wide', collection: `c${i}` }, { data: {} }, FULL_GRANT),
+    );
+    const made = (await Promise.all(collections)).filter(({ kind }) => kind === 'ok');
+    expect(made).toHaveLength(3);
+  });
+
+  test('A23: counters are exact after 1,000 concurrent writes', async () => {
     const place = { appId: 'counted', collection: 'c' };
     const store = makeDocumentStore(server.pool);
     // 40 at a time: on a busy machine more would wait for a connection longer than the API lets them.

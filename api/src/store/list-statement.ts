@@ -153,3 +153,16 @@ export const GET_STATEMENT = {
     from faibric.documents d
     where d.app_id = c.app and d.collection = $2 and d.id = $3 and ($5::text is null or d.author = $5) limit 1) d`,
 };
+
+/** The statement that deletes what a filter matches; its snapshot decides what that is. */
+export const deleteWhereStatement = (
+  { appId, collection }: Place,
+  where: Condition,
+  grant: Grant,
+): Statement => {
+  const bind = bindValues(appId, collection, grant.only);
+  const filter = filterSql(where, grant, bind);
+  const text = `select faibric.delete_documents($1, $2, m.ids, $3) as count from ${CONTEXT} cross join lateral (
+    select coalesce(array_agg(d.id), '{}') as ids from faibric.app_documents d where ${HERE}${filter}) m`;
+  return { text, values: bind.values };
+};

@@ -3,6 +3,7 @@
 // `faibric.app`, and the run-time role neither owns a table nor bypasses a policy. Without the setting it sees nothing.
 import { authorsAndChanges } from './migrations/002-authors-and-changes.ts';
 import { documentQueries } from './migrations/003-document-queries.ts';
+import { bulkAndQuotas } from './migrations/004-bulk-and-quotas.ts';
 import { APP_USERS } from './migrations/010-app-users.ts';
 import type { Migration } from './migrations/migration.ts';
 
@@ -197,5 +198,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '001-documents', sql: TABLES + POLICIES + COUNT + CREATE + UPDATE + DELETE },
   authorsAndChanges,
   documentQueries,
+  bulkAndQuotas,
   APP_USERS,
 ];

@@ -10,8 +10,8 @@ import {
   appUserListSchema,
   listAppUsersQuerySchema,
 } from '../app-user.ts';
+import { documentIdSchema } from '../document.ts';
 import type { Operation } from '../operation.ts';
-import { documentIdSchema } from '../path-parameters.ts';
 import { projectIdSchema } from '../project-requests.ts';
 
 const byPages = { tag: 'app users', callers: ['app'] } as const;

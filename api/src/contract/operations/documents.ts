@@ -1,8 +1,13 @@
 // Operations of the Database API: documents in the collections of one app.
 import { z } from 'zod';
 import {
+  bulkCreatedSchema,
+  bulkCreateSchema,
+  bulkDeleteSchema,
   countDocumentsQuerySchema,
+  deletedDocumentsSchema,
   documentCountSchema,
+  documentIdSchema,
   documentListSchema,
   documentSchema,
   listDocumentsQuerySchema,
@@ -10,7 +15,7 @@ import {
   writeDocumentSchema,
 } from '../document.ts';
 import type { Operation } from '../operation.ts';
-import { collectionNameSchema, documentIdSchema } from '../path-parameters.ts';
+import { collectionNameSchema } from '../path-parameters.ts';
 import { projectIdSchema } from '../project-requests.ts';
 
 const inCollection = { app: projectIdSchema, collection: collectionNameSchema };
@@ -63,6 +68,39 @@ export const DOCUMENT_OPERATIONS = [
     query: countDocumentsQuerySchema,
     answers: { 200: { description: 'How many match.', schema: documentCountSchema } },
     problems: ['no_such_app', 'invalid_collection', 'rate_limited'],
+  },
+  {
+    id: 'createDocuments',
+    method: 'POST',
+    path: '/api/v1/db/:app/:collection/bulk/',
+    tag: 'documents',
+    summary: 'Create several documents, all or none',
+    callers: ['app', 'owner'],
+    params: inCollection,
+    headers: z.object({ 'Idempotency-Key': z.string().optional() }),
+    body: bulkCreateSchema,
+    answers: { 201: { description: 'The documents, durable.', schema: bulkCreatedSchema } },
+    problems: [
+      'no_such_app',
+      'invalid_collection',
+      'document_too_large',
+      'quota_exceeded',
+      'idempotency_conflict',
+      'rate_limited',
+      'storage_full',
+    ],
+  },
+  {
+    id: 'deleteDocuments',
+    method: 'POST',
+    path: '/api/v1/db/:app/:collection/bulk/delete/',
+    tag: 'documents',
+    summary: 'Delete several documents, by ids or by a filter',
+    callers: ['app', 'owner'],
+    params: inCollection,
+    body: bulkDeleteSchema,
+    answers: { 200: { description: 'How many are gone.', schema: deletedDocumentsSchema } },
+    problems: ['no_such_app', 'invalid_collection', 'invalid_query', 'rate_limited'],
   },
   {
     id: 'getDocument',
