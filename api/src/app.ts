@@ -2,6 +2,7 @@
 // test runs the same app as production with its own store, cluster and clock.
 import express, { type Express, type RequestHandler } from 'express';
 import { type AdmitParts, admit } from './access/admit.ts';
+import type { Accounts } from './accounts/accounts.ts';
 import { MAX_URL_BYTES } from './contract/limits.ts';
 import { ApiError } from './errors.ts';
 import { type IdentifyAccount, identifyAccount } from './http/account.ts';
@@ -12,7 +13,10 @@ import { securityHeaders } from './http/security-headers.ts';
 import { handleErrors, notFound } from './http/send.ts';
 import type { Metrics } from './metrics.ts';
 import type { Clock, Log } from './ports.ts';
+import { accountsRouter } from './routes/accounts.ts';
 import { type AppUserRoutes, appUsersRouter } from './routes/app-users.ts';
+import { authRouter } from './routes/auth.ts';
+import { authProofsRouter } from './routes/auth-proofs.ts';
 import { databaseRouter } from './routes/database.ts';
 import type { DatabaseRoutes } from './routes/document-request.ts';
 import { type GatewayRoutes, gatewayRouter } from './routes/gateway.ts';
@@ -33,8 +37,8 @@ export interface AppParts {
   /** Folder of the web page's build, or null when there is none. */
   readonly webDir: string | null;
   readonly readiness: Readiness;
-  /** Who asks on the platform's host. */
-  readonly identify: IdentifyAccount;
+  /** Who asks on the platform's host, and the routes of accounts. */
+  readonly accounts: Accounts;
   readonly access: AdmitParts;
   readonly database: DatabaseRoutes;
   readonly projects: ProjectRoutes;
@@ -47,9 +51,11 @@ const refuseLongUrls: RequestHandler = (req, _res, next) => {
   next();
 };
 
-/** Accounts exist on the platform's host only: an app's page proves none, whatever cookies it has. */
+/** Accounts exist on the platform's host only: an app's page proves none, whatever cookies it has. Files need none. */
 const identifyOnPlatform = (identify: IdentifyAccount): RequestHandler =>
-  identifyAccount(async (req, res) => (scopeOf(res).kind === 'platform' ? identify(req, res) : null));
+  identifyAccount(async (req, res) =>
+    scopeOf(res).kind === 'platform' && req.path.startsWith('/api/') ? identify(req, res) : null,
+  );
 
 /** Makes the Express app. */
 export const makeApp = (parts: AppParts): Express => {
@@ -62,7 +68,9 @@ export const makeApp = (parts: AppParts): Express => {
   app.set('trust proxy', false);
   app.use(observeRequests(parts), securityHeaders, refuseLongUrls);
   app.use(healthRouter(parts.readiness));
-  app.use(guardScope(parts.proxySecret), requireSameOrigin, identifyOnPlatform(parts.identify));
+  app.use(guardScope(parts.proxySecret), requireSameOrigin, identifyOnPlatform(parts.accounts.identify));
+  app.use(authRouter(parts.accounts.auth), authProofsRouter(parts.accounts.auth.accounts));
+  app.use(accountsRouter(parts.accounts.manage));
   app.use('/api/v1/db/:app/', admit(parts.access));
   app.use(databaseRouter(parts.database));
   app.use(appUsersRouter(parts.appUsers));

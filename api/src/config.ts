@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import {
+  MAX_APPS_PER_USER,
   MAX_GATEWAY_CALLS_PER_SECOND,
   MAX_READS_PER_SECOND,
   MAX_WRITES_PER_SECOND,
@@ -22,6 +23,12 @@ const environment = z.object({
   FAIBRIC_DEFAULT_OWNER: label.default('me'),
   FAIBRIC_DOMAIN: z.string().min(1).default('localhost'),
   FAIBRIC_PUBLIC_PORT: port(80),
+  FAIBRIC_PUBLIC_SCHEME: z.enum(['http', 'https']).default('http'),
+  FAIBRIC_AUTH_MODE: z.enum(['single', 'accounts']).default('single'),
+  FAIBRIC_SIGN_UP: z.enum(['open', 'invited', 'closed']).default('invited'),
+  FAIBRIC_SETUP_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  FAIBRIC_APPS_PER_USER: z.coerce.number().int().min(0).max(1_000_000).default(MAX_APPS_PER_USER),
+  FAIBRIC_TOKENS_PER_DAY: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
   PGHOST: z.string().min(1).default('faibric-postgres'),
   PGPORT: port(5432),
   PGDATABASE: z.string().min(1).default('faibric'),
@@ -29,6 +36,8 @@ const environment = z.object({
   PGOWNERPASSWORD: z.string().min(1),
   PGAPPUSER: z.string().min(1).default('faibric_app'),
   PGAPPPASSWORD: z.string().min(1),
+  PGACCOUNTSUSER: z.string().min(1).default('faibric_accounts'),
+  PGACCOUNTSPASSWORD: z.string().min(1).optional(),
   FAIBRIC_PG_POOL: z.coerce.number().int().min(1).max(200).default(16),
   REDIS_URL: z
     .string()

@@ -6,10 +6,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
 import { type Access, makeAccess } from './access/access.ts';
+import { accountsRolePassword, configuredAccounts, makeGuards } from './accounts/configured-accounts.ts';
 import { makeAppWriter } from './adapters/app-writer.ts';
 import { type KubeClient, makeKubeClient } from './adapters/kube-client.ts';
 import { loadKubeCredentials } from './adapters/kube-credentials.ts';
-import { makePool, type PostgresConfig, prepareDatabase } from './adapters/postgres.ts';
+import { makeAccountsPool, makePool, type PostgresConfig, prepareDatabase } from './adapters/postgres.ts';
 import { startProjectCache } from './adapters/project-cache.ts';
 import { makeRedisCache } from './adapters/redis.ts';
 import { startRevisionCache } from './adapters/revision-cache.ts';
@@ -45,14 +46,18 @@ const now = (): number => Date.now();
 const DRAIN_MS = 20_000;
 const RETRY_MS = 1_000;
 
-const postgresConfig = ({ env }: Config): PostgresConfig => ({
-  host: env.PGHOST,
-  port: env.PGPORT,
-  database: env.PGDATABASE,
-  owner: { user: env.PGOWNERUSER, password: env.PGOWNERPASSWORD },
-  app: { user: env.PGAPPUSER, password: env.PGAPPPASSWORD },
-  poolSize: env.FAIBRIC_PG_POOL,
-});
+const postgresConfig = (config: Config): PostgresConfig => {
+  const { env } = config;
+  return {
+    host: env.PGHOST,
+    port: env.PGPORT,
+    database: env.PGDATABASE,
+    owner: { user: env.PGOWNERUSER, password: env.PGOWNERPASSWORD },
+    app: { user: env.PGAPPUSER, password: env.PGAPPPASSWORD },
+    accounts: { user: env.PGACCOUNTSUSER, password: accountsRolePassword(config) },
+    poolSize: env.FAIBRIC_PG_POOL,
+  };
+};
 
 const limiter = (perSecond: number) => makeLimiter({ perSecond, burst: perSecond * 2, now });
 
@@ -120,7 +125,7 @@ const accessOf = ({ env }: Config, cache: AppCache, pool: Pool): Access =>
     cache,
     users: makeAppUserStore(pool),
     visitorSecret: env.FAIBRIC_VISITOR_SECRET,
-    address: { domain: env.FAIBRIC_DOMAIN, scheme: 'http' },
+    address: { domain: env.FAIBRIC_DOMAIN, scheme: env.FAIBRIC_PUBLIC_SCHEME },
     defaultOwner: env.FAIBRIC_DEFAULT_OWNER,
   });
 
@@ -142,6 +147,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const metrics = makeMetrics({ process: true });
   const postgres = postgresConfig(config);
   const pool = makePool(postgres, log);
+  const accountsPool = makeAccountsPool(postgres, log);
   const redis = env.REDIS_URL === undefined ? null : makeRedisCache(env.REDIS_URL, log);
   const kube = makeKubeClient(await loadKubeCredentials(process.env));
   const caches = { client: kube, namespace: env.FAIBRIC_NAMESPACE, log, now, random: Math.random };
@@ -169,8 +175,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
       },
       noted: { postgres: store.ping, apps: () => cache.problem() },
     },
-    // Mode `single`: whoever reaches the platform's host is the one local user.
-    identify: async () => ({ id: 'local', owner: env.FAIBRIC_DEFAULT_OWNER, role: 'admin' }),
+    accounts: configuredAccounts(config, { pool: accountsPool, cache, ...makeGuards(now), log, now }),
     access,
     database: { store, authorize: access.authorize, ...databaseLimiters(config) },
     projects,
@@ -200,7 +205,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     revisions.stop();
     redis?.close();
     metricsServer.close();
-    await Promise.all([pool.end(), kube.close(), upstreams.close()]);
+    await Promise.all([pool.end(), accountsPool.end(), kube.close(), upstreams.close()]);
   };
 };
 

@@ -10,7 +10,13 @@ import type pg from 'pg';
 import { makeAccess } from '../src/access/access.ts';
 import type { Authorize } from '../src/access/grant.ts';
 import { makeVisitors } from '../src/access/visitors.ts';
-import { makePool, type PostgresConfig, prepareDatabase } from '../src/adapters/postgres.ts';
+import { makeSingleAccount } from '../src/accounts/accounts.ts';
+import {
+  makeAccountsPool,
+  makePool,
+  type PostgresConfig,
+  prepareDatabase,
+} from '../src/adapters/postgres.ts';
 import { makeApp } from '../src/app.ts';
 import { makeAppUsers } from '../src/app-users/app-users.ts';
 import { makeMemoryThrottle } from '../src/auth/memory-throttle.ts';
@@ -27,6 +33,7 @@ import { makeDrop } from '../src/projects/pending-drops.ts';
 import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-projects.ts';
 import { makeAppUserStore } from '../src/store/app-users.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
+import { type AccountOptions, testAccounts } from './accounts-rig.ts';
 import { anApp, memoryCluster } from './memory-cluster.ts';
 import { OWNER, type TestPostgres } from './postgres.ts';
 import { silent } from './silent-log.ts';
@@ -63,7 +70,9 @@ export interface TestServerOptions {
   readonly times?: ServerTimes;
   readonly log?: Log;
   readonly now?: () => number;
-  /** Who asks on the platform's host; by default the one local user. */
+  /** Mode `accounts`, with these settings; mode `single` without. */
+  readonly accounts?: AccountOptions;
+  /** Who asks on the platform's host, whatever the mode. */
   readonly identify?: IdentifyAccount;
 }
 
@@ -110,6 +119,7 @@ export const testPostgresConfig = (
   database,
   owner: OWNER,
   app: { user: 'faibric_app', password: 'app-password' },
+  accounts: { user: 'faibric_accounts', password: 'accounts-password' },
   poolSize,
 });
 
@@ -216,6 +226,11 @@ export const startServer = async (
     dropDocuments: makeDrop({ drop: store.dropApp, wait: setTimeout, log }),
     storageProblem: store.ping,
   });
+  const accountsPool = makeAccountsPool(config, log);
+  const accounts =
+    options.accounts === undefined
+      ? makeSingleAccount('me')
+      : testAccounts({ ...options.accounts, pool: accountsPool, cache: cluster.cache, log, now });
   const app = makeApp({
     log,
     metrics,
@@ -224,7 +239,7 @@ export const startServer = async (
     domain: 'localhost',
     webDir: options.webDir ?? null,
     readiness: { required: { apps: () => cluster.cache.problem() }, noted: { postgres: store.ping } },
-    identify: options.identify ?? (async () => LOCAL_ACCOUNT),
+    accounts: { ...accounts, identify: options.identify ?? accounts.identify },
     access,
     database: {
       store,
@@ -258,7 +273,7 @@ export const startServer = async (
       streams.drain();
       server.closeAllConnections();
       await drain(server, 100);
-      await pool.end();
+      await Promise.all([pool.end(), accountsPool.end()]);
     },
   };
 };

@@ -12,6 +12,8 @@ export interface PostgresConfig {
   readonly database: string;
   readonly owner: { readonly user: string; readonly password: string };
   readonly app: { readonly user: string; readonly password: string };
+  /** The role that serves accounts, which the other cannot see. */
+  readonly accounts: { readonly user: string; readonly password: string };
   readonly poolSize: number;
 }
 
@@ -19,15 +21,18 @@ const CONNECT_TIMEOUT_MS = 2_000;
 // For a pooled connection, waiting for a busy one included: a burst is queued, an overload is told so.
 const POOL_WAIT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 3_000;
+const ACCOUNTS_POOL_SIZE = 4;
 
-/** Makes the pool that serves requests; connects on first use. */
-export const makePool = (config: PostgresConfig, log: Log): pg.Pool => {
+const poolOf = (
+  config: PostgresConfig,
+  role: { readonly user: string; readonly password: string; readonly max: number },
+  log: Log,
+): pg.Pool => {
   const pool = new pg.Pool({
     host: config.host,
     port: config.port,
     database: config.database,
-    ...config.app,
-    max: config.poolSize,
+    ...role,
     connectionTimeoutMillis: POOL_WAIT_MS,
     idleTimeoutMillis: 60_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
@@ -47,6 +52,14 @@ export const makePool = (config: PostgresConfig, log: Log): pg.Pool => {
   return pool;
 };
 
+/** Makes the pool that serves documents; connects on first use. */
+export const makePool = (config: PostgresConfig, log: Log): pg.Pool =>
+  poolOf(config, { ...config.app, max: config.poolSize }, log);
+
+/** Makes the pool that serves accounts, and nothing else. */
+export const makeAccountsPool = (config: PostgresConfig, log: Log): pg.Pool =>
+  poolOf(config, { ...config.accounts, max: ACCOUNTS_POOL_SIZE }, log);
+
 /** Runs the migrations as the owner, then looks at the database as the run-time role; gives its complaints. */
 export const prepareDatabase = async (
   config: PostgresConfig,
@@ -63,7 +76,7 @@ export const prepareDatabase = async (
   owner.on('error', () => undefined);
   await owner.connect();
   try {
-    const applied = await migrate(owner, config.app);
+    const applied = await migrate(owner, config);
     if (applied.length > 0) log.info({ applied }, 'database migrated');
   } finally {
     await owner.end();

@@ -89,3 +89,17 @@ export const MAX_APP_SESSIONS_PER_USER = 20;
 export const MAX_LOGINS_PER_SECOND = 20;
 /** How long a visitor's cookie lasts after the visitor's last write; browsers keep none for longer. */
 export const VISITOR_DAYS = 400;
+/** Longest handle of a platform account: it is the first part of its apps' hosts. */
+export const MAX_HANDLE_LENGTH = 30;
+/** Apps of one account, unless the installation or an admin says otherwise. */
+export const MAX_APPS_PER_USER = 20;
+/** Sessions that one account may have at once; a new one ends the one that was not used for longest. */
+export const MAX_SESSIONS_PER_ACCOUNT = 50;
+/** Personal access tokens of one account. */
+export const MAX_TOKENS_PER_ACCOUNT = 50;
+/** Longest life of a personal access token. */
+export const MAX_TOKEN_DAYS = 365;
+/** Invites that are open at once. */
+export const MAX_OPEN_INVITES = 500;
+/** Longest life of an invite. */
+export const MAX_INVITE_DAYS = 30;

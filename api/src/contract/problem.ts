@@ -36,6 +36,7 @@ export const PROBLEM_STATUS = {
   document_too_large: 413,
   uri_too_long: 414,
   unsupported_media_type: 415,
+  unknown_host: 421,
   idempotency_conflict: 422,
   rate_limited: 429,
   headers_too_large: 431,

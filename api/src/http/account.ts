@@ -1,6 +1,7 @@
 // Who asks on the platform's own host: a signed-in account, or in single mode the one local user. The routes of
 // projects, of an app's data and of accounts take it from here; they never look at a cookie or a token themselves.
 import type { Request, RequestHandler, Response } from 'express';
+import type { AccountLimits } from '../contract/account.ts';
 import { ApiError } from '../errors.ts';
 
 /** An account. `owner` is the DNS label that its apps carry in `spec.owner`; admins may touch all apps. */
@@ -8,6 +9,8 @@ export interface Account {
   readonly id: string;
   readonly owner: string;
   readonly role: 'user' | 'admin';
+  /** What it may use; absent where nothing is limited (mode `single`). */
+  readonly limits?: AccountLimits;
 }
 
 /** Finds the account that a request proves; null when it proves none. Throws an ApiError for a proof that is false. */

@@ -5,6 +5,7 @@ import { authorsAndChanges } from './migrations/002-authors-and-changes.ts';
 import { documentQueries } from './migrations/003-document-queries.ts';
 import { bulkAndQuotas } from './migrations/004-bulk-and-quotas.ts';
 import { APP_USERS } from './migrations/010-app-users.ts';
+import { ACCOUNTS } from './migrations/020-accounts.ts';
 import type { Migration } from './migrations/migration.ts';
 
 // `bytes` is the length of the document's JSON text: what quotas count. Documents are found by app and
@@ -200,4 +201,5 @@ export const MIGRATIONS: readonly Migration[] = [
   documentQueries,
   bulkAndQuotas,
   APP_USERS,
+  ACCOUNTS,
 ];

@@ -1,6 +1,7 @@
 // All operations of the API, area by area. What is not in here is not documented, not fuzzed and not in the matrix of
 // callers, so a test walks the real routes and fails for one that is missing (routes/operations.test.ts).
 import type { Operation } from '../operation.ts';
+import { ACCOUNT_OPERATIONS } from './accounts.ts';
 import { APP_USER_OPERATIONS } from './app-users.ts';
 import { DOCUMENT_OPERATIONS } from './documents.ts';
 import { GATEWAY_OPERATIONS } from './gateway.ts';
@@ -13,5 +14,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...DOCUMENT_OPERATIONS,
   ...APP_USER_OPERATIONS,
   ...GATEWAY_OPERATIONS,
+  ...ACCOUNT_OPERATIONS,
   ...PLATFORM_OPERATIONS,
 ];
