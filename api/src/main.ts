@@ -6,7 +6,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
 import { type Access, makeAccess } from './access/access.ts';
-import { accountsRolePassword, configuredAccounts, makeGuards } from './accounts/configured-accounts.ts';
+import {
+  accountsRolePassword,
+  configuredAccounts,
+  makeGuards,
+  type SignInGuards,
+} from './accounts/configured-accounts.ts';
 import { makeAppWriter } from './adapters/app-writer.ts';
 import { type KubeClient, makeKubeClient } from './adapters/kube-client.ts';
 import { loadKubeCredentials } from './adapters/kube-credentials.ts';
@@ -18,9 +23,6 @@ import { makeReadKey } from './adapters/service-keys.ts';
 import { makeUpstreams } from './adapters/upstream.ts';
 import { makeApp } from './app.ts';
 import { makeAppUsers } from './app-users/app-users.ts';
-import { makeMemoryThrottle } from './auth/memory-throttle.ts';
-import { makePasswords } from './auth/passwords.ts';
-import { makeThrottle } from './auth/throttle.ts';
 import { type Config, readConfig } from './config.ts';
 import { MAX_LOGINS_PER_SECOND } from './contract/limits.ts';
 import type { DocumentStore } from './db/document-store.ts';
@@ -129,13 +131,8 @@ const accessOf = ({ env }: Config, cache: AppCache, pool: Pool): Access =>
     defaultOwner: env.FAIBRIC_DEFAULT_OWNER,
   });
 
-const appUsersOf = ({ apps, askers, users: store }: Access): AppUserRoutes => ({
-  users: makeAppUsers({
-    store,
-    passwords: makePasswords(),
-    throttle: makeThrottle({ shared: null, local: makeMemoryThrottle(), now }),
-    ended: () => undefined,
-  }),
+const appUsersOf = ({ apps, askers, users: store }: Access, guards: SignInGuards): AppUserRoutes => ({
+  users: makeAppUsers({ store, ...guards, ended: () => undefined }),
   apps,
   askers,
   logins: limiter(MAX_LOGINS_PER_SECOND),
@@ -158,6 +155,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const store = makeDocumentStore(pool);
   const state = { prepared: false, draining: false };
   const projects = projectsOf(config, { cache, revisions, streams, kube, store, log });
+  const guards = makeGuards(now);
   const access = accessOf(config, cache, pool);
   const gateway = gatewayOf(config, upstreams.ask, redis ?? NO_CACHE);
   const app = makeApp({
@@ -175,11 +173,11 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
       },
       noted: { postgres: store.ping, apps: () => cache.problem() },
     },
-    accounts: configuredAccounts(config, { pool: accountsPool, cache, ...makeGuards(now), log, now }),
+    accounts: configuredAccounts(config, { pool: accountsPool, cache, ...guards, log, now }),
     access,
     database: { store, authorize: access.authorize, ...databaseLimiters(config) },
     projects,
-    appUsers: appUsersOf(access),
+    appUsers: appUsersOf(access, guards),
     gateway: { gateway, calls: limiter(env.FAIBRIC_GATEWAY_CALLS_PER_SECOND), metrics },
   });
   metrics.observe({ projects: () => cache.list().length, streams: () => streams.count() });

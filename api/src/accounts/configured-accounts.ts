@@ -13,13 +13,17 @@ import { makeProofStore } from '../store/account-proofs.ts';
 import { makeAccountStore } from '../store/accounts.ts';
 import { type Accounts, makeAccounts, makeSingleAccount } from './accounts.ts';
 
+/** What slows and bounds sign-ins. */
+export interface SignInGuards {
+  readonly passwords: Passwords;
+  readonly throttle: Throttle;
+}
+
 /** What comes from outside the configuration. */
-export interface AccountAdapters {
+export interface AccountAdapters extends SignInGuards {
   /** A pool of the role that serves accounts. */
   readonly pool: Pool;
   readonly cache: AppCache;
-  readonly passwords: Passwords;
-  readonly throttle: Throttle;
   readonly log: Log;
   readonly now: Clock;
 }
@@ -46,7 +50,7 @@ export const makeOwnerInUse =
     cache.list().some((app) => app.spec.owner === owner);
 
 /** The one queue of password hashes and the one throttle of the process; app users share both. */
-export const makeGuards = (now: Clock): { readonly passwords: Passwords; readonly throttle: Throttle } => ({
+export const makeGuards = (now: Clock): SignInGuards => ({
   passwords: makePasswords(),
   throttle: makeThrottle({ shared: null, local: makeMemoryThrottle(), now }),
 });
