@@ -1,15 +1,18 @@
 // Everybody who may ask the API, for the tests that try every operation as each of them: accounts on the platform's host,
-// pages on the hosts of apps, and somebody who did not come through the ingress. Accounts prove themselves by a header
-// that only the test's server believes.
+// pages on the hosts of apps, and somebody who did not come through the ingress. Accounts prove themselves by the cookie
+// of a session, as in life (`seedAccounts` puts accounts and sessions where the server finds them), or by a header where a
+// test's server believes that.
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { hashToken } from '../src/auth/tokens.ts';
 import type { Account, IdentifyAccount } from '../src/http/account.ts';
 import { SECRET, visitorCookie } from './api-server.ts';
+import { connectAsOwner } from './postgres.ts';
 
 /** Two owners, an admin, and a third owner whose app nobody may touch. */
 export const ACCOUNTS: Readonly<Record<string, Account>> = {
-  anna: { id: 'id-anna', owner: 'anna', role: 'user' },
-  bert: { id: 'id-bert', owner: 'bert', role: 'user' },
-  root: { id: 'id-root', owner: 'root', role: 'admin' },
+  anna: { id: '00000000-0000-4000-8000-0000000000aa', owner: 'anna', role: 'user' },
+  bert: { id: '00000000-0000-4000-8000-0000000000bb', owner: 'bert', role: 'user' },
+  root: { id: '00000000-0000-4000-8000-0000000000cc', owner: 'root', role: 'admin' },
 };
 
 /** The app of each owner; `appcarl` belongs to somebody who never asks. */
@@ -39,14 +42,35 @@ export const CALLERS = [
 
 const HEADER = 'x-test-account';
 
-/** Believes the test's header, on the platform's host. */
+/** Believes the test's header, on the platform's host: for servers without accounts in their database. */
 export const identifyByHeader: IdentifyAccount = async (req) => ACCOUNTS[String(req.headers[HEADER])] ?? null;
+
+const tokenOf = (name: string): string => name.padEnd(43, '0');
+
+/** Makes the accounts, with a session each; again after a request that ended one. */
+export const seedAccounts = async (port: number, database: string): Promise<void> => {
+  const owner = await connectAsOwner(port, database);
+  for (const [name, { id, role }] of Object.entries(ACCOUNTS)) {
+    await owner.query(
+      'insert into faibric_accounts.accounts (id, handle, role) values ($1, $2, $3) on conflict do nothing',
+      [id, name, role],
+    );
+    await owner.query(
+      `insert into faibric_accounts.sessions (account_id, token_hash, address, user_agent)
+       values ($1, $2, '', '') on conflict do nothing`,
+      [id, hashToken(tokenOf(name))],
+    );
+  }
+  await owner.end();
+};
 
 /** The headers that the ingress and the browser of a caller add. */
 export const headersOf = ({ page, account, secret = SECRET }: Caller): OutgoingHttpHeaders => ({
   ...(secret === '' ? {} : { 'x-faibric-proxy': secret }),
   ...(page === undefined ? {} : { 'x-faibric-app': page, cookie: visitorCookie(page, 'a browser') }),
-  ...(account === undefined ? {} : { [HEADER]: account }),
+  ...(account === undefined
+    ? {}
+    : { [HEADER]: account, cookie: `__Host-faibric-session=${tokenOf(account)}` }),
 });
 
 /** What came back; `text` of a stream is empty: it is left at once. */

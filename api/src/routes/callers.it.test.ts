@@ -3,15 +3,7 @@
 // requests go first and must leave no trace; then those that are let in.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../../test/api-server.ts';
-import {
-  ACCOUNTS,
-  APPS,
-  ask,
-  CALLERS,
-  type Caller,
-  headersOf,
-  identifyByHeader,
-} from '../../test/callers.ts';
+import { ACCOUNTS, APPS, ask, CALLERS, type Caller, headersOf, seedAccounts } from '../../test/callers.ts';
 import { expectedRefusal, namesApp } from '../../test/expected-refusal.ts';
 import { anApp, type MemoryCluster, memoryCluster } from '../../test/memory-cluster.ts';
 import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
@@ -38,7 +30,8 @@ beforeAll(async () => {
   database = await postgres.database();
   cluster = memoryCluster();
   putApps();
-  server = await startServer(postgres, database, { cluster, identify: identifyByHeader });
+  server = await startServer(postgres, database, { cluster, accounts: {} });
+  await seedAccounts(postgres.port, database);
   const made = await server.send('POST', `/api/v1/db/${APPS.anna}/${COLLECTION}/`, {
     app: APPS.anna,
     body: { data: { secret: 'of anna' } },
@@ -116,7 +109,10 @@ describe('B1 B8 B9: who is refused', () => {
 });
 
 describe('who is let in', () => {
-  beforeEach(putApps);
+  beforeEach(async () => {
+    putApps();
+    await seedAccounts(postgres.port, database);
+  });
 
   test.each(letIn)('%s as %s', async (_operation, _caller, operation, caller) => {
     const reply = await send(operation, caller);
