@@ -15,7 +15,13 @@ import {
 import { makeAppWriter } from './adapters/app-writer.ts';
 import { type KubeClient, makeKubeClient } from './adapters/kube-client.ts';
 import { loadKubeCredentials } from './adapters/kube-credentials.ts';
-import { makeAccountsPool, makePool, type PostgresConfig, prepareDatabase } from './adapters/postgres.ts';
+import {
+  asOwner,
+  makeAccountsPool,
+  makePool,
+  type PostgresConfig,
+  prepareDatabase,
+} from './adapters/postgres.ts';
 import { startProjectCache } from './adapters/project-cache.ts';
 import { makeRedisCache } from './adapters/redis.ts';
 import { startRevisionCache } from './adapters/revision-cache.ts';
@@ -42,7 +48,8 @@ import type { AppUserRoutes } from './routes/app-users.ts';
 import { assembleProjects } from './routes/assemble-projects.ts';
 import type { ProjectRoutes } from './routes/projects.ts';
 import { makeAppUserStore } from './store/app-users.ts';
-import { makeDocumentStore } from './store/documents.ts';
+import { type AsOwner, makeCollectionIndexes, WORTHWHILE_DOCUMENTS } from './store/collection-indexes.ts';
+import { makeDocumentStore, STORAGE_LIMITS } from './store/documents.ts';
 
 const now = (): number => Date.now();
 const DRAIN_MS = 20_000;
@@ -138,6 +145,12 @@ const appUsersOf = ({ apps, askers, users: store }: Access, guards: SignInGuards
   logins: limiter(MAX_LOGINS_PER_SECOND),
 });
 
+const storeOf = (config: PostgresConfig, pool: Pool, log: Logger): DocumentStore => {
+  const asOwnerOf: AsOwner = (work) => asOwner(config, work);
+  const parts = { pool, asOwner: asOwnerOf, now, log, worthwhile: WORTHWHILE_DOCUMENTS };
+  return makeDocumentStore(pool, STORAGE_LIMITS, makeCollectionIndexes(parts));
+};
+
 /** Starts everything; the returned function drains and ends it. */
 const start = async (config: Config, log: Logger): Promise<() => Promise<void>> => {
   const { env } = config;
@@ -152,7 +165,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const revisions = startRevisionCache(caches);
   const upstreams = makeUpstreams();
   const streams = makeEventStreams();
-  const store = makeDocumentStore(pool);
+  const store = storeOf(postgres, pool, log);
   const state = { prepared: false, draining: false };
   const projects = projectsOf(config, { cache, revisions, streams, kube, store, log });
   const guards = makeGuards(now);

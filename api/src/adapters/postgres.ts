@@ -60,12 +60,11 @@ export const makePool = (config: PostgresConfig, log: Log): pg.Pool =>
 export const makeAccountsPool = (config: PostgresConfig, log: Log): pg.Pool =>
   poolOf(config, { ...config.accounts, max: ACCOUNTS_POOL_SIZE }, log);
 
-/** Runs the migrations as the owner, then looks at the database as the run-time role; gives its complaints. */
-export const prepareDatabase = async (
+/** Runs work on a connection of the owner role that is opened for it. */
+export const asOwner = async <T>(
   config: PostgresConfig,
-  pool: pg.Pool,
-  log: Log,
-): Promise<readonly string[]> => {
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> => {
   const owner = new pg.Client({
     host: config.host,
     port: config.port,
@@ -76,11 +75,20 @@ export const prepareDatabase = async (
   owner.on('error', () => undefined);
   await owner.connect();
   try {
-    const applied = await migrate(owner, config);
-    if (applied.length > 0) log.info({ applied }, 'database migrated');
+    return await work(owner);
   } finally {
     await owner.end();
   }
+};
+
+/** Runs the migrations as the owner, then looks at the database as the run-time role; gives its complaints. */
+export const prepareDatabase = async (
+  config: PostgresConfig,
+  pool: pg.Pool,
+  log: Log,
+): Promise<readonly string[]> => {
+  const applied = await asOwner(config, (owner) => migrate(owner, config));
+  if (applied.length > 0) log.info({ applied }, 'database migrated');
   const client = await pool.connect();
   try {
     return await checkDatabase(client);

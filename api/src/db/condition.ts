@@ -23,10 +23,3 @@ export type Condition =
   | { readonly kind: 'contains'; readonly field: string; readonly value: Scalar }
   /** Any text of the document, at any depth, in which the text occurs, in any case. */
   | { readonly kind: 'anywhere'; readonly text: string };
-
-/** Fields whose index a condition could use, each once. */
-export const fieldsOf = (condition: Condition): readonly string[] => {
-  if (condition.kind === 'and' || condition.kind === 'or')
-    return [...new Set(condition.parts.flatMap(fieldsOf))];
-  return condition.kind === 'compare' ? [condition.field] : [];
-};

@@ -9,6 +9,7 @@ import {
   MAX_DOCUMENT_BYTES,
   MAX_DOCUMENTS_PER_APP,
 } from '../contract/limits.ts';
+import { type CollectionIndexes, wishesOf } from '../db/collection-indexes.ts';
 import type { DocumentStore, ListRequest } from '../db/document-store.ts';
 import type { Place } from '../db/place.ts';
 import { documentJson, documentRow, positionOf, toDocument } from './document-row.ts';
@@ -35,8 +36,18 @@ export const STORAGE_LIMITS: StorageLimits = {
 const totalRow = z.object({ total: z.string().nullable(), id: z.string().nullable() });
 const count = (text: string | null): number | null => (text === null ? null : Number(text));
 
-const list = async (pool: Pool, place: Place, { request, grant }: { request: ListRequest; grant: Grant }) => {
-  const { rows } = await runQuery(pool, listStatement(place, request, grant));
+interface ListCall {
+  readonly request: ListRequest;
+  readonly grant: Grant;
+  readonly indexes: CollectionIndexes;
+}
+
+const list = async (pool: Pool, place: Place, { request, grant, indexes }: ListCall) => {
+  indexes.wish(place, wishesOf(request));
+  const { name, ...statement } = listStatement(place, request, grant);
+  // A plan that is kept is one for any collection, and knows nothing of this one's indexes.
+  const keep = name !== undefined && (wishesOf(request).length === 0 || !indexes.has(place));
+  const { rows } = await runQuery(pool, keep ? { name, ...statement } : statement);
   const { total, id } = totalRow.parse(rows[0]);
   // The left join gives one empty row when the page is empty, so that the total is always there.
   if (id === null) return { total: count(total), itemsJson: '', next: null };
@@ -48,9 +59,15 @@ const list = async (pool: Pool, place: Place, { request, grant }: { request: Lis
 
 const DROP = { name: 'drop', text: 'select faibric.drop_app($1) as count' };
 
+const NO_INDEXES: CollectionIndexes = { wish: () => undefined, has: () => false };
+
 /** Makes the store on a pool of the run-time role. */
-export const makeDocumentStore = (pool: Pool, limits: StorageLimits = STORAGE_LIMITS): DocumentStore => ({
-  list: (place, request, grant) => list(pool, place, { request, grant }),
+export const makeDocumentStore = (
+  pool: Pool,
+  limits: StorageLimits = STORAGE_LIMITS,
+  indexes: CollectionIndexes = NO_INDEXES,
+): DocumentStore => ({
+  list: (place, request, grant) => list(pool, place, { request, grant, indexes }),
   get: async ({ appId, collection }, id, { author, only }) => {
     const values = [appId, collection, id, author, only];
     const result = await runQuery(pool, { ...GET_STATEMENT, values });
