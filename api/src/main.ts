@@ -27,6 +27,7 @@ import { makeRedisCache } from './adapters/redis.ts';
 import { startRevisionCache } from './adapters/revision-cache.ts';
 import { makeReadKey } from './adapters/service-keys.ts';
 import { makeUpstreams } from './adapters/upstream.ts';
+import { makeWorkReader } from './adapters/work-reader.ts';
 import { makeApp } from './app.ts';
 import { makeAppUsers } from './app-users/app-users.ts';
 import { type Config, readConfig } from './config.ts';
@@ -44,6 +45,7 @@ import { makeMetrics } from './metrics.ts';
 import type { AppCache } from './projects/app-cluster.ts';
 import { makeDrop } from './projects/pending-drops.ts';
 import type { RevisionSource } from './projects/revision-source.ts';
+import { NO_WORK, type WorkSource } from './projects/work-source.ts';
 import type { AppUserRoutes } from './routes/app-users.ts';
 import { assembleProjects } from './routes/assemble-projects.ts';
 import type { ProjectRoutes } from './routes/projects.ts';
@@ -105,6 +107,7 @@ const gatewayOf = (config: Config, ask: AskUpstream, shared: SharedCache): Gatew
 interface ProjectAdapters {
   readonly cache: AppCache;
   readonly revisions: RevisionSource;
+  readonly work: WorkSource;
   readonly streams: EventStreams;
   readonly kube: KubeClient;
   readonly store: DocumentStore;
@@ -159,6 +162,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const pool = makePool(postgres, log);
   const accountsPool = makeAccountsPool(postgres, log);
   const redis = env.REDIS_URL === undefined ? null : makeRedisCache(env.REDIS_URL, log);
+  const work = env.REDIS_URL === undefined ? null : makeWorkReader(env.REDIS_URL, log);
   const kube = makeKubeClient(await loadKubeCredentials(process.env));
   const caches = { client: kube, namespace: env.FAIBRIC_NAMESPACE, log, now, random: Math.random };
   const cache = startProjectCache(caches);
@@ -167,7 +171,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const streams = makeEventStreams();
   const store = storeOf(postgres, pool, log);
   const state = { prepared: false, draining: false };
-  const projects = projectsOf(config, { cache, revisions, streams, kube, store, log });
+  const projects = projectsOf(config, { cache, revisions, work: work ?? NO_WORK, streams, kube, store, log });
   const guards = makeGuards(now);
   const access = accessOf(config, cache, pool);
   const gateway = gatewayOf(config, upstreams.ask, redis ?? NO_CACHE);
@@ -215,6 +219,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     cache.stop();
     revisions.stop();
     redis?.close();
+    work?.close();
     metricsServer.close();
     await Promise.all([pool.end(), accountsPool.end(), kube.close(), upstreams.close()]);
   };

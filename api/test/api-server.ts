@@ -30,6 +30,7 @@ import { drain, listen, makeServer, type ServerTimes } from '../src/http/server.
 import { makeMetrics } from '../src/metrics.ts';
 import type { Log } from '../src/ports.ts';
 import { makeDrop } from '../src/projects/pending-drops.ts';
+import { NO_WORK, type WorkSource } from '../src/projects/work-source.ts';
 import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-projects.ts';
 import { makeAppUserStore } from '../src/store/app-users.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
@@ -64,6 +65,7 @@ export interface TestServerOptions {
   readonly hashQueue?: HashQueue;
   readonly gateway?: Gateway;
   readonly cluster?: Pick<ProjectsApiParts, 'cache' | 'writer' | 'revisions'>;
+  readonly work?: WorkSource;
   /** Apps of the cluster in memory, by id; `access` are the owner's rules. Without any of its own an app has the default. */
   readonly apps?: readonly (string | TestApp)[];
   readonly webDir?: string;
@@ -218,6 +220,7 @@ export const startServer = async (
   const metrics = makeMetrics({ process: false });
   const projects = assembleProjects({
     ...cluster,
+    work: options.work ?? NO_WORK,
     streams,
     now,
     rules: { owner: 'me', domain: 'localhost', publicPort: 80 },

@@ -184,6 +184,16 @@ describe('rights', () => {
     expect(writable.flatMap((rule) => rule.resources)).toEqual(['faibricapps']);
   });
 
+  test('the API reads pods and their logs, and can neither change nor enter one', () => {
+    const pods = rulesOf('faibric-api', 'faibric-apps').filter((rule) =>
+      rule.resources.some((resource) => resource.startsWith('pods')),
+    );
+    expect(pods.map(({ resources, verbs }) => [resources, verbs])).toEqual([
+      [['pods'], ['get', 'list']],
+      [['pods/log'], ['get']],
+    ]);
+  });
+
   test('people with view, edit and admin get apps, and view changes nothing', () => {
     const view = named(kind, 'ClusterRole', 'faibric-view');
     expect(view.metadata.labels['rbac.authorization.k8s.io/aggregate-to-view']).toBe('true');
@@ -215,6 +225,13 @@ describe('network', () => {
     for (const pod of podsOf(kind)) expect(policies).toContain(pod.owner);
   });
 
+  test('Redis hears the API and the operator, Postgres the API alone', () => {
+    const clientsOf = (name: string) =>
+      JSON.stringify(named(kind, 'NetworkPolicy', name).spec).match(/component":"(api|operator)"/g);
+    expect(clientsOf('faibric-redis')).toEqual(['component":"api"', 'component":"operator"']);
+    expect(clientsOf('faibric-postgres')).toEqual(['component":"api"']);
+  });
+
   test('BuildKit hears the operator alone', () => {
     const policy = named(kind, 'NetworkPolicy', 'faibric-buildkit');
     const { ingress } = z.looseObject({ ingress: z.array(z.unknown()) }).parse(policy.spec);
@@ -227,7 +244,8 @@ describe('values', () => {
   const whole = async (): Promise<Record<string, unknown>> =>
     z.record(z.string(), z.unknown()).parse(parse(await readFile(join(chartDir, 'values.yaml'), 'utf8')));
   // Maps that are the user's own: any key may stand there.
-  const free = /nodeSelector|affinity|hard$|annotations|resources|defaultRequest|default$|max$|services$/;
+  const free =
+    /nodeSelector|affinity|hard$|annotations|resources|defaultRequest|default$|max$|services$|prices$/;
 
   const sections = (value: unknown, path = ''): string[] => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];

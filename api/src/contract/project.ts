@@ -1,5 +1,6 @@
 // How an app looks on the wire. A project is a view of a FaibricApp resource: nothing here is stored anywhere else.
 // `id` is the app id (stable, part of the host), `name` the name of the resource in Kubernetes.
+import { workSteps } from '@faibric/crds';
 import { z } from 'zod';
 
 /** The six steps from prompt to running app, in order. */
@@ -100,13 +101,20 @@ export const deletedProjectSchema = z.object({
 });
 export type DeletedProject = z.infer<typeof deletedProjectSchema>;
 
+/** What every event of work says: the revision and the step that it is about. */
+const work = { revision: z.number().int(), step: z.enum(workSteps) };
+
 /**
  * Server-sent events of `/api/projects/events/` and `/api/projects/{id}/events/`, by event name:
  * `snapshot` (the whole list, first on every connection, so a reconnect never misses a change),
  * `project` (one app, new or changed), `deleted` (one app is gone), `closing` (this server stops: reconnect).
- * The stream of one app starts with `project` instead of `snapshot`. A comment line every 15 s keeps it open.
+ * The stream of one app starts with `project` instead of `snapshot`, and has two more: `log` (lines of text) and `code`
+ * (a piece of a file that begins at `offset`; 0 starts the file anew). These carry an id: a reconnect with
+ * `Last-Event-ID` goes on after it, as far as they are kept. A comment line every 15 s keeps a stream open.
  */
 export const projectEventSchemas = {
+  log: z.object({ ...work, text: z.string() }),
+  code: z.object({ ...work, path: z.string(), offset: z.number().int(), text: z.string() }),
   snapshot: z.object({ items: z.array(projectSchema) }),
   project: projectSchema,
   deleted: z.object({ id: z.string() }),

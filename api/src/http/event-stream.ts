@@ -9,8 +9,8 @@ const MAX_UNSENT_BYTES = 1024 * 1024;
 
 /** One open stream. */
 export interface EventStream {
-  /** Sends an event; `data` is sent as JSON. */
-  send(event: string, data: unknown): void;
+  /** Sends an event; `data` is sent as JSON. A browser that reconnects says the last `id` that it saw. */
+  send(event: string, data: unknown, id?: string): void;
   /** Ends the stream. */
   end(): void;
 }
@@ -41,9 +41,10 @@ export const makeEventStreams = (): EventStreams => {
       throw new ApiError('unavailable', 'Too many event streams are open; try again.', { retryAfter: 5 });
     }
     const stream: EventStream = {
-      send: (event, data) => {
+      send: (event, data, id) => {
         if (res.writableEnded || res.destroyed) return;
-        res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+        const head = id === undefined ? '' : `id: ${id}\n`;
+        res.write(`${head}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
         if (res.writableLength > MAX_UNSENT_BYTES) res.destroy();
       },
       end: () => res.end(),

@@ -4,11 +4,13 @@ import type { EventStreams } from '../http/event-stream.ts';
 import { makeProjectActions } from '../projects/project-actions.ts';
 import { makeProjects, type ProjectParts } from '../projects/projects.ts';
 import type { RevisionSource } from '../projects/revision-source.ts';
+import type { WorkSource } from '../projects/work-source.ts';
 import type { ProjectRoutes } from './projects.ts';
 
 /** What the projects API is made of. */
 export interface ProjectsApiParts extends ProjectParts {
   readonly revisions: RevisionSource;
+  readonly work: WorkSource;
   readonly streams: EventStreams;
   readonly now: () => number;
 }
@@ -19,4 +21,5 @@ export const assembleProjects = (parts: ProjectsApiParts): ProjectRoutes => ({
   actions: makeProjectActions(parts),
   revisions: parts.revisions,
   streams: parts.streams,
+  work: parts.work,
 });

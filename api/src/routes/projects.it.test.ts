@@ -1,10 +1,10 @@
 // The projects API over a real socket and Postgres, with the cluster in memory: create, list, follow, change, delete.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SECRET, startServer, type TestServer } from '../../test/api-server.ts';
+import { startServer, type TestServer } from '../../test/api-server.ts';
+import { followEvents } from '../../test/follow-events.ts';
 import { anApp, type MemoryCluster, memoryCluster } from '../../test/memory-cluster.ts';
 import { startPostgres, type TestPostgres } from '../../test/postgres.ts';
 import { FULL_GRANT } from '../access/grant.ts';
@@ -196,54 +196,13 @@ describe('deletion', () => {
 });
 
 describe('event streams', () => {
-  interface Events {
-    readonly seen: { event: string; data: { id?: string; items?: unknown[] } }[];
-    until(count: number): Promise<void>;
-    close(): void;
-  }
-  const follow = (path: string): Promise<Events> =>
-    new Promise((resolve, reject) => {
-      const seen: Events['seen'] = [];
-      let wake: () => void = () => undefined;
-      const req = httpRequest(
-        { port: server.port, path, headers: { 'x-faibric-proxy': SECRET }, agent: false },
-        (res) => {
-          expect(res.headers['content-type']).toContain('text/event-stream');
-          let rest = '';
-          res.on('data', (chunk: Buffer) => {
-            const parts = (rest + chunk.toString()).split('\n\n');
-            rest = parts.pop() ?? '';
-            for (const part of parts) {
-              const match = /^event: (.*)\ndata: (.*)$/.exec(part);
-              if (match?.[1] && match[2]) seen.push({ event: match[1], data: JSON.parse(match[2]) });
-            }
-            wake();
-          });
-          res.on('error', () => undefined);
-          resolve({
-            seen,
-            until: async (count) => {
-              while (seen.length < count) {
-                await new Promise<void>((next) => {
-                  wake = next;
-                });
-              }
-            },
-            close: () => req.destroy(),
-          });
-        },
-      );
-      req.on('error', reject);
-      req.end();
-    });
-
   test('the list’s stream starts with everything and tells of every change', async () => {
-    const events = await follow('/api/projects/events/');
-    await events.until(1);
+    const events = await followEvents(server.port, '/api/projects/events/');
+    await events.until((seen) => seen.length >= 1);
     expect(events.seen[0]?.event).toBe('snapshot');
     const project = await create({ prompt: 'A guest book' });
     await server.send('DELETE', `/api/projects/${project.id}/`);
-    await events.until(3);
+    await events.until((seen) => seen.length >= 3);
     expect(events.seen.slice(1).map(({ event, data }) => [event, data.id])).toEqual([
       ['project', project.id],
       ['deleted', project.id],
@@ -253,13 +212,13 @@ describe('event streams', () => {
 
   test('an app’s stream tells of that app alone and ends with it', async () => {
     const project = await create({ prompt: 'A guest book' });
-    const events = await follow(`/api/projects/${project.id}/events/`);
+    const events = await followEvents(server.port, `/api/projects/${project.id}/events/`);
     await create({ prompt: 'Another one' });
     await server.send('POST', `/api/projects/${project.id}/quick_update/`, {
       body: { prompt: 'add a date' },
     });
     await server.send('DELETE', `/api/projects/${project.id}/`);
-    await events.until(3);
+    await events.until((seen) => seen.length >= 3);
     expect(events.seen.map(({ event }) => event)).toEqual(['project', 'project', 'deleted']);
     expect(events.seen.every(({ data }) => data.id === project.id)).toBe(true);
     events.close();
