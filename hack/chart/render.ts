@@ -64,3 +64,10 @@ export const render = async (
   if (!outcome.ok) throw new Error(outcome.stderr);
   return parseManifests(outcome.stdout);
 };
+
+/** The object of a kind and name; an error when the chart renders none. */
+export const named = (objects: readonly Manifest[], kind: string, name: string): Manifest => {
+  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
+  if (!found) throw new Error(`no ${kind} ${name}`);
+  return found;
+};
