@@ -53,7 +53,7 @@ function tell(kept: Kept, type: 'created' | 'updated' | 'deleted', stored: Store
 
 function follow(kept: Kept, { response, author }: Asked): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  response.write(': here\n\n');
+  response.write('event: ready\ndata: {"resumed":false}\n\n');
   kept.followers.set(response, author);
   response.on('close', () => kept.followers.delete(response));
 }

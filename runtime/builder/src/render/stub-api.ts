@@ -110,8 +110,11 @@ function databaseAnswer(world: World, path: string, request: Request): { status:
   });
   const id = '11111111-1111-4111-8111-111111111111';
   if (request.data) return { status: 201, body: document(id, request.data) };
-  if (Array.isArray(request.create))
-    return { status: 201, body: { items: request.create.map((one) => document(crypto.randomUUID(), one)) } };
+  if (Array.isArray(request.documents)) {
+    const items = request.documents.map((one: Request) => document(crypto.randomUUID(), one.data));
+    return { status: 201, body: { items } };
+  }
+  if (Array.isArray(request.ids)) return { status: 200, body: { deleted: request.ids.length } };
   if (path.endsWith('/count/')) return { status: 200, body: { count: world === 'filled' ? 2 : 0 } };
   if (path.split('/').filter(Boolean).length > 5) return { status: 200, body: document(id, {}) };
   // Documents of another revision may lack any field: an app that cannot show one breaks on its own old data.

@@ -95,7 +95,7 @@ function adding<T extends object>(run: ListRun<T>): Pick<Changes<T>, 'add' | 'ad
         send: () =>
           persist<unknown>(`${collectionPath(run.name)}bulk/`, {
             method: 'POST',
-            body: { create: data.map((one) => ({ data: one })) },
+            body: { documents: data.map((one) => ({ data: one })) },
             headers: idempotent(),
           }),
         undo: hide(drafts),
@@ -128,7 +128,7 @@ function removing<T extends object>(run: ListRun<T>): Pick<Changes<T>, 'remove' 
     remove: (id) => removeAll([id], () => erase(collectionPath(run.name, id), { method: 'DELETE' })),
     removeMany: (ids) =>
       removeAll(ids, () =>
-        erase(`${collectionPath(run.name)}bulk/`, { method: 'POST', body: { delete: ids } }),
+        erase(`${collectionPath(run.name)}bulk/delete/`, { method: 'POST', body: { ids } }),
       ),
   };
 }

@@ -1,7 +1,7 @@
 // Live changes of a collection: one event stream for each collection of a page, shared by all that show it. A browser
 // allows six connections to a host over HTTP/1.1, for all tabs together, so a page opens two at most and a hidden page
 // none; what has no stream looks again when the page gets the focus. The browser's EventSource sends Last-Event-ID by
-// itself, so a short break loses nothing; after a long one (`reset`) the list is read anew.
+// itself, so a short break loses nothing; after a long one (`reset`), and where a stream begins, the list is read anew.
 import { isWireDocument } from './document.ts';
 import type { Change } from './list-state.ts';
 import { collectionPath } from './request.ts';
@@ -13,11 +13,8 @@ const HIDDEN = 10_000;
 /** First and longest wait before a stream that was refused is opened again, in milliseconds. */
 const WAIT = { first: 2_000, longest: 60_000 };
 
-/** What a listener is told: changes, and whether the collection is followed at this moment. */
-export interface ChannelListener {
-  onChange(change: Change): void;
-  onFollowed?(followed: boolean): void;
-}
+/** What a listener is told: changes, `reset` among them when some may have been missed. */
+export type ChannelListener = (change: Change) => void;
 
 interface Channel {
   readonly path: string;
@@ -26,11 +23,12 @@ interface Channel {
   timer?: ReturnType<typeof setTimeout>;
   /** Refusals in a row. */
   refused: number;
-  /** It was open before: what happened meanwhile is unknown. */
-  broken: boolean;
 }
 
 const channels = new Map<string, Channel>();
+
+const isResumed = (data: unknown): boolean =>
+  typeof data === 'object' && data !== null && 'resumed' in data && data.resumed === true;
 
 /** The change that an event tells; undefined for what is none. */
 export function readChange(type: string, text: string): Change | undefined {
@@ -41,30 +39,21 @@ export function readChange(type: string, text: string): Change | undefined {
   } catch {
     return undefined;
   }
-  const body = typeof data === 'object' && data !== null && 'document' in data ? data.document : data;
-  if (type === 'deleted')
-    return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string'
-      ? { type, id: data.id }
-      : undefined;
-  if (type !== 'created' && type !== 'updated') return undefined;
-  return isWireDocument(body) ? { type, document: body } : undefined;
+  // A stream that begins, and does not go on where one was broken: what happened before is not told.
+  if (type === 'ready') return isResumed(data) ? undefined : { type: 'reset' };
+  if (!isWireDocument(data)) return undefined;
+  if (type === 'deleted') return { type, id: data.id };
+  return type === 'created' || type === 'updated' ? { type, document: data } : undefined;
 }
 
 const tell = (channel: Channel, change: Change): void => {
-  for (const listener of channel.listeners) listener.onChange(change);
-};
-
-const tellFollowed = (channel: Channel, followed: boolean): void => {
-  for (const listener of channel.listeners) listener.onFollowed?.(followed);
+  for (const listener of channel.listeners) listener(change);
 };
 
 function close(channel: Channel): void {
   clearTimeout(channel.timer);
-  if (!channel.source) return;
-  channel.source.close();
+  channel.source?.close();
   delete channel.source;
-  channel.broken = true;
-  tellFollowed(channel, false);
 }
 
 const openCount = (): number => [...channels.values()].filter(({ source }) => source).length;
@@ -77,12 +66,8 @@ function open(channel: Channel): void {
   channel.source = source;
   source.addEventListener('open', () => {
     channel.refused = 0;
-    // A stream that the browser itself took up again has sent what was missed.
-    if (channel.broken) tell(channel, { type: 'reset' });
-    channel.broken = false;
-    tellFollowed(channel, true);
   });
-  for (const type of ['created', 'updated', 'deleted', 'reset'])
+  for (const type of ['ready', 'created', 'updated', 'deleted', 'reset'])
     source.addEventListener(type, (event) => {
       const change = readChange(type, event instanceof MessageEvent ? String(event.data) : '');
       if (change) tell(channel, change);
@@ -127,7 +112,7 @@ export function reopenChannels(): void {
 export function follow(collection: string, listener: ChannelListener): () => void {
   watchVisibility();
   const path = `${collectionPath(collection)}events/`;
-  const channel: Channel = channels.get(path) ?? { path, listeners: new Set(), refused: 0, broken: false };
+  const channel: Channel = channels.get(path) ?? { path, listeners: new Set(), refused: 0 };
   channels.set(path, channel);
   channel.listeners.add(listener);
   open(channel);

@@ -110,11 +110,7 @@ export function useCollection<T extends object = Record<string, unknown>>(
   useLive(isRead ? path : null, (signal) => readList(run, path, signal));
   useEffect(() => {
     if (!isRead) return;
-    return follow(name, {
-      onChange: (change) => takeChange(run, change),
-      // What happened between the list and the begin of the stream was told to nobody.
-      onFollowed: (followed) => followed && run.reload(),
-    });
+    return follow(name, (change) => takeChange(run, change));
   }, [name, isRead, run]);
   const loadMore = async (): Promise<void> => {
     const { cursor } = run.state();

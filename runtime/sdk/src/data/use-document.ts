@@ -59,9 +59,9 @@ export function useDocument<T extends object = Record<string, unknown>>(
   reload.current = load;
   useEffect(() => {
     if (id === '') return;
-    return follow(name, {
-      onChange: (change) =>
-        change.type === 'reset' ? void reload.current() : setState((now) => afterChange(now, id, change)),
+    return follow(name, (change) => {
+      if (change.type === 'reset') void reload.current();
+      else setState((now) => afterChange(now, id, change));
     });
   }, [name, id]);
   const refuse = (thrown: unknown, before: Item<T> | null, what: string): null => {

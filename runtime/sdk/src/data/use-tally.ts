@@ -57,7 +57,7 @@ export function useTally(name: string, field: string, values: readonly FilterVal
       clearTimeout(timer);
       timer = setTimeout(() => void reload.current(), CALM);
     };
-    const stop = follow(name, { onChange: soon, onFollowed: (followed) => followed && soon() });
+    const stop = follow(name, soon);
     return () => {
       clearTimeout(timer);
       stop();

@@ -86,7 +86,7 @@ function EntryForm({ onDone }: { onDone?: ((user: User) => void) | undefined }):
     setIsNew(!isNew);
   };
   return (
-    <>
+    <div className="fb-login">
       <Form onSubmit={submit} submitLabel={word(isNew ? 'signUp' : 'signIn')}>
         <Fields
           isNew={isNew}
@@ -102,7 +102,7 @@ function EntryForm({ onDone }: { onDone?: ((user: User) => void) | undefined }):
       <Button variant="ghost" size="small" onClick={swap}>
         {word(isNew ? 'haveAccount' : 'noAccount')}
       </Button>
-    </>
+    </div>
   );
 }
 
@@ -123,11 +123,17 @@ export function Login({ title, onDone }: { title?: string; onDone?: (user: User)
 }
 
 /** A button that opens the form to sign in. */
-export function SignInButton({ label }: { label?: string }): ReactElement {
+export function SignInButton({
+  label,
+  variant = 'primary',
+}: {
+  label?: string;
+  variant?: 'primary' | 'secondary';
+}): ReactElement {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button variant="primary" icon={<LogIn size={18} aria-hidden />} onClick={() => setOpen(true)}>
+      <Button variant={variant} icon={<LogIn size={18} aria-hidden />} onClick={() => setOpen(true)}>
         {label ?? word('signIn')}
       </Button>
       <Dialog open={open} title={word('signIn')} size="small" onClose={() => setOpen(false)}>
@@ -140,7 +146,7 @@ export function SignInButton({ label }: { label?: string }): ReactElement {
 /** For the head of an app: who is signed in and a button to sign out, or the button to sign in. */
 export function UserMenu(): ReactElement | null {
   const { user, loading, logout } = useUser();
-  if (!user) return loading ? null : <SignInButton />;
+  if (!user) return loading ? null : <SignInButton variant="secondary" />;
   return (
     <span className="fb-row fb-user-menu">
       <span className="fb-muted">{user.name ?? user.email}</span>
