@@ -6,6 +6,7 @@ import type { Accounts } from './accounts/accounts.ts';
 import { MAX_URL_BYTES } from './contract/limits.ts';
 import { ApiError } from './errors.ts';
 import { type IdentifyAccount, identifyAccount } from './http/account.ts';
+import { requireKnownHost } from './http/known-host.ts';
 import { observeRequests } from './http/observe-requests.ts';
 import { requireSameOrigin } from './http/same-origin.ts';
 import { guardScope, scopeOf } from './http/scope.ts';
@@ -68,7 +69,8 @@ export const makeApp = (parts: AppParts): Express => {
   app.set('trust proxy', false);
   app.use(observeRequests(parts), securityHeaders, refuseLongUrls);
   app.use(healthRouter(parts.readiness));
-  app.use(guardScope(parts.proxySecret), requireSameOrigin, identifyOnPlatform(parts.accounts.identify));
+  app.use(guardScope(parts.proxySecret), requireKnownHost(parts.domain), requireSameOrigin);
+  app.use(identifyOnPlatform(parts.accounts.identify));
   app.use(authRouter(parts.accounts.auth), authProofsRouter(parts.accounts.auth.accounts));
   app.use(accountsRouter(parts.accounts.manage));
   app.use('/api/v1/db/:app/', admit(parts.access));

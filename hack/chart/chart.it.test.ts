@@ -26,6 +26,7 @@ const switches: Record<string, readonly string[]> = {
     'redis.existingSecret=c',
     'visitors.existingSecret=d',
   ],
+  'accounts with open sign-up': ['auth.mode=accounts', 'auth.signUp=open', 'publicScheme=https'],
   'everything optional on': [
     'operator.podDisruptionBudget.enabled=true',
     'api.podDisruptionBudget.enabled=true',
@@ -177,6 +178,8 @@ describe('values', () => {
     ['domain=Not_A_Domain', '/domain'],
     ['publicPort=0', '/publicPort'],
     ['auth.single.owner=Me!', '/auth/single/owner'],
+    ['auth.mode=none', '/auth/mode'],
+    ['auth.signUp=maybe', '/auth/signUp'],
     ['images.api=no-tag', '/images/api'],
     ['traefik.service.nodePort=80', '/traefik/service/nodePort'],
     ['buildkit.cacheSize=lots', '/buildkit/cacheSize'],

@@ -12,12 +12,14 @@ import { type AddressRules, appIdOf, newAppId, slugFromPrompt } from './app-id.t
 import { type ProjectPage, pageOf } from './list-projects.ts';
 import { noSuchProject, type ProjectAction, perform } from './project-actions.ts';
 import { type CatalogEntry, makeProjectCatalog, type ProjectCatalog } from './project-catalog.ts';
+import type { Quotas } from './quotas.ts';
 
 /** What projects are made of. */
 export interface ProjectParts {
   readonly cache: AppCache;
   readonly writer: AppWriter;
   readonly rules: AddressRules;
+  readonly quotas: Quotas;
   readonly log: Log;
   /** A random whole number below n. */
   readonly randomBelow: (n: number) => number;
@@ -130,7 +132,7 @@ const toChange = (catalog: ProjectCatalog, { app, before }: AppChange): ProjectC
 
 /** Makes the operations. */
 export const makeProjects = (parts: ProjectParts): Projects => {
-  const { cache } = parts;
+  const { cache, quotas } = parts;
   const catalog = makeProjectCatalog(cache, parts.rules);
   const get = (account: Account, id: string): CatalogEntry => findFor(parts, catalog, { account, id });
   const all = (account: Account): readonly CatalogEntry[] => {
@@ -145,10 +147,18 @@ export const makeProjects = (parts: ProjectParts): Projects => {
     all,
     list: (account, query) => pageOf(all(account), query),
     create: async (account, asked) => {
-      const app = await create(parts, catalog, { account, asked });
-      cache.note(app);
-      parts.log.info({ app: app.metadata.name, id: appIdOf(app) }, 'app created');
-      return catalog.of(app).project;
+      // A cache that is behind would count too few.
+      if (account.limits !== undefined) requireCache(cache);
+      quotas.requireTokens(account);
+      const done = quotas.takeApp(account);
+      try {
+        const app = await create(parts, catalog, { account, asked });
+        cache.note(app);
+        parts.log.info({ app: app.metadata.name, id: appIdOf(app) }, 'app created');
+        return catalog.of(app).project;
+      } finally {
+        done();
+      }
     },
     act: async (account, id, action) =>
       catalog.of(await perform(parts, get(account, id).app, action)).project,

@@ -3,12 +3,13 @@
 import type { EventStreams } from '../http/event-stream.ts';
 import { makeProjectActions } from '../projects/project-actions.ts';
 import { makeProjects, type ProjectParts } from '../projects/projects.ts';
+import { makeQuotas, type Quotas } from '../projects/quotas.ts';
 import type { RevisionSource } from '../projects/revision-source.ts';
 import type { WorkSource } from '../projects/work-source.ts';
 import type { ProjectRoutes } from './projects.ts';
 
 /** What the projects API is made of. */
-export interface ProjectsApiParts extends ProjectParts {
+export interface ProjectsApiParts extends Omit<ProjectParts, 'quotas'> {
   readonly revisions: RevisionSource;
   readonly work: WorkSource;
   readonly streams: EventStreams;
@@ -16,8 +17,12 @@ export interface ProjectsApiParts extends ProjectParts {
 }
 
 /** Makes what the routes need. */
-export const assembleProjects = (parts: ProjectsApiParts): ProjectRoutes => ({
-  projects: makeProjects(parts),
+export const assembleProjects = (parts: ProjectsApiParts): ProjectRoutes =>
+  assemble(parts, makeQuotas(parts));
+
+const assemble = (parts: ProjectsApiParts, quotas: Quotas): ProjectRoutes => ({
+  projects: makeProjects({ ...parts, quotas }),
+  quotas,
   actions: makeProjectActions(parts),
   revisions: parts.revisions,
   streams: parts.streams,

@@ -1,6 +1,6 @@
 // Routes of the projects API, on the platform's host alone. What they may touch is decided by the account, in
 // `projects`; here is only HTTP.
-import { type Request, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Project } from '../contract/project.ts';
 import {
   createProjectSchema,
@@ -16,6 +16,7 @@ import { readBody } from '../http/read-body.ts';
 import { readQuery } from '../http/read-query.ts';
 import { allowOnly, sendJson, sendJsonText } from '../http/send.ts';
 import type { ProjectAction, ProjectActions } from '../projects/project-actions.ts';
+import type { Quotas } from '../projects/quotas.ts';
 import { type ProjectEventRoutes, streamAll, streamOne } from './project-events.ts';
 import { idOf, platformOnly } from './project-request.ts';
 import { type RevisionRoutes, revisionsRouter } from './project-revisions.ts';
@@ -23,6 +24,7 @@ import { type RevisionRoutes, revisionsRouter } from './project-revisions.ts';
 /** What the routes need. */
 export interface ProjectRoutes extends ProjectEventRoutes, RevisionRoutes {
   readonly actions: ProjectActions;
+  readonly quotas: Quotas;
 }
 
 type Route = (deps: ProjectRoutes) => (req: Request, res: Response) => void | Promise<void>;
@@ -105,6 +107,16 @@ const ACTIONS: Readonly<Record<string, Route>> = {
   resume: plainAction((actions) => actions.suspend(false)),
 };
 
+// After these a model may be called.
+const MAY_SPEND = new Set(['quick_update', 'retry']);
+
+const tokensLeft =
+  ({ quotas }: ProjectRoutes): RequestHandler =>
+  (_req, res, next) => {
+    quotas.requireTokens(accountOf(res));
+    next();
+  };
+
 /** Makes the router of `/api/projects/…`. */
 export const projectsRouter = (deps: ProjectRoutes): Router => {
   const router = Router({ caseSensitive: true });
@@ -123,7 +135,8 @@ export const projectsRouter = (deps: ProjectRoutes): Router => {
   router.route('/api/projects/:id/progress/').get(progressRoute(deps)).all(allowOnly('GET', 'HEAD'));
   router.route('/api/projects/:id/events/').head(allowOnly('GET')).get(streamOne(deps)).all(allowOnly('GET'));
   for (const [name, route] of Object.entries(ACTIONS)) {
-    router.route(`/api/projects/:id/${name}/`).post(route(deps)).all(allowOnly('POST'));
+    const checks = MAY_SPEND.has(name) ? [tokensLeft(deps)] : [];
+    router.route(`/api/projects/:id/${name}/`).post(checks, route(deps)).all(allowOnly('POST'));
   }
   router.use(revisionsRouter(deps));
   return router;

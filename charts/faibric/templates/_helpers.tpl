@@ -56,6 +56,7 @@ capabilities: { drop: [ALL] }
 
 {{/* Names of Secrets: the chart's own or the user's. */}}
 {{- define "faibric.proxySecret" -}}{{ .Values.proxy.existingSecret | default "faibric-proxy" }}{{- end }}
+{{- define "faibric.setupSecret" -}}{{ .Values.auth.setup.existingSecret | default "faibric-setup" }}{{- end }}
 {{- define "faibric.visitorsSecret" -}}{{ .Values.visitors.existingSecret | default "faibric-visitors" }}{{- end }}
 {{- define "faibric.postgresSecret" -}}{{ .Values.postgres.existingSecret | default "faibric-postgres" }}{{- end }}
 {{- define "faibric.redisSecret" -}}{{ .Values.redis.existingSecret | default "faibric-redis" }}{{- end }}
