@@ -14,10 +14,13 @@ const show = (files: SourceFiles): string =>
 
 /** The plan in the few words that a writer needs. */
 function planLines(plan: Blueprint): string {
-  const collections = plan.collections.map(
-    ({ name, fields }) =>
-      `collection ${name}: ${fields.map((field) => `${field.name} (${field.type}${field.unit ? ` in ${field.unit}` : ''})`).join(', ')}`,
-  );
+  const collections = plan.collections.map(({ name, fields, access }) => {
+    const list = fields.map(
+      (field) => `${field.name} (${field.type}${field.unit ? ` in ${field.unit}` : ''})`,
+    );
+    const rules = Object.entries(access).map(([what, who]) => `${what} ${who}`);
+    return `collection ${name}: ${list.join(', ')}; rules: ${rules.join(', ')}`;
+  });
   const sections = plan.pages.flatMap((page) => page.sections.map((section) => section.kind));
   const theme = JSON.stringify(plan.theme);
   return [

@@ -5,8 +5,10 @@ export interface StockQuote {
   symbol: string;
   name: string;
   price: number;
-  change: number;
-  changePercent: number;
+  /** Against the previous close; null when that is not known. */
+  change: number | null;
+  /** In per cent. */
+  changePercent: number | null;
   currency: string;
   time: string;
 }
@@ -24,7 +26,7 @@ export interface CoinQuote {
   symbol: string;
   name: string;
   price: number;
-  changePercent24h: number;
+  changePercent24h: number | null;
   currency: string;
   time: string;
 }

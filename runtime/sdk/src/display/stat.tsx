@@ -10,7 +10,7 @@ export interface StatProps {
   label: string;
   value: ReactNode;
   unit?: string;
-  change?: number;
+  change?: number | null;
   changeLabel?: string;
   hint?: string;
   icon?: ReactNode;
@@ -54,9 +54,9 @@ export function Stat({
           {unit && <span className="fb-stat-unit">{unit}</span>}
         </div>
       )}
-      {(change !== undefined || hint) && !loading && (
+      {(typeof change === 'number' || hint) && !loading && (
         <div className="fb-stat-foot">
-          {change !== undefined && <Change change={change} label={changeLabel} />}
+          {typeof change === 'number' && <Change change={change} label={changeLabel} />}
           {hint && <span className="fb-muted">{hint}</span>}
         </div>
       )}
