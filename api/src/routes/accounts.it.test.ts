@@ -85,14 +85,11 @@ describe('limits', () => {
     const { json } = await create(gina);
     const app = cluster.cache.list().find(({ spec }) => spec.id === json.id);
     if (app === undefined) throw new Error('the app is not there');
-    const call = {
-      id: 'c1',
-      purpose: 'analyze',
-      startedAt: new Date().toISOString(),
-      inputTokens: 90,
-      outputTokens: 10,
-    };
-    cluster.putRevision(aRevision(app, { status: { calls: [call] } as never }));
+    const startedAt = new Date().toISOString();
+    const call = { id: 'c1', startedAt, inputTokens: 90, outputTokens: 10 };
+    cluster.putRevision(
+      aRevision(app, { status: { calls: [{ ...call, step: 'analyze', state: 'Succeeded' }] } }),
+    );
     expect((await patch(gina.id, { tokensPerDay: 100 })).json.tokensPerDay).toBe(100);
     const change = await gina.send('POST', `/api/projects/${json.id}/quick_update/`, {
       body: { prompt: 'more' },
