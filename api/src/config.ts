@@ -9,6 +9,7 @@ import {
   MAX_WRITES_PER_SECOND,
 } from './contract/limits.ts';
 import { type GatewayConfig, gatewayConfigSchema } from './gateway/service-config.ts';
+import type { Prices } from './projects/usage.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const rate = (fallback: number) => z.coerce.number().min(0).max(1_000_000).default(fallback);
@@ -46,6 +47,7 @@ const environment = z.object({
   FAIBRIC_GATEWAY_CONFIG: z.string().optional(),
   FAIBRIC_GATEWAY_KEYS_DIR: z.string().optional(),
   FAIBRIC_WEB_DIR: z.string().optional(),
+  FAIBRIC_PRICES: z.string().optional(),
   FAIBRIC_READS_PER_SECOND: rate(MAX_READS_PER_SECOND),
   FAIBRIC_WRITES_PER_SECOND: rate(MAX_WRITES_PER_SECOND),
   FAIBRIC_GATEWAY_CALLS_PER_SECOND: rate(MAX_GATEWAY_CALLS_PER_SECOND),
@@ -58,6 +60,8 @@ const environment = z.object({
 export interface Config {
   readonly env: z.infer<typeof environment>;
   readonly gateway: GatewayConfig;
+  /** What a million tokens cost, by model; null when nothing is configured. */
+  readonly prices: Prices | null;
 }
 
 const complaints = (error: z.ZodError, prefix: string): string =>
@@ -90,10 +94,34 @@ const gatewayConfig = (env: NodeJS.ProcessEnv, path: string | undefined): Gatewa
   return { services };
 };
 
+const pricesSchema = z.object({
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be a code such as USD'),
+  models: z.record(z.string(), z.object({ input: z.number().min(0), output: z.number().min(0) })),
+});
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('configuration: FAIBRIC_PRICES: not valid JSON');
+  }
+};
+
+const readPrices = (text: string | undefined): Prices | null => {
+  if (text === undefined) return null;
+  const parsed = pricesSchema.safeParse(parseJson(text));
+  if (!parsed.success) throw new Error(`configuration: ${complaints(parsed.error, 'FAIBRIC_PRICES ')}`);
+  return Object.keys(parsed.data.models).length === 0 ? null : parsed.data;
+};
+
 /** Reads the configuration; throws an Error that a person can act on. An empty variable counts as not set. */
 export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(set);
   if (!parsed.success) throw new Error(`configuration: ${complaints(parsed.error, '')}`);
-  return { env: parsed.data, gateway: gatewayConfig(set, parsed.data.FAIBRIC_GATEWAY_CONFIG) };
+  return {
+    env: parsed.data,
+    gateway: gatewayConfig(set, parsed.data.FAIBRIC_GATEWAY_CONFIG),
+    prices: readPrices(parsed.data.FAIBRIC_PRICES),
+  };
 };

@@ -114,12 +114,13 @@ interface ProjectAdapters {
   readonly log: Logger;
 }
 
-const projectsOf = ({ env }: Config, adapters: ProjectAdapters): ProjectRoutes => {
+const projectsOf = ({ env, prices }: Config, adapters: ProjectAdapters): ProjectRoutes => {
   const { kube, store, log, ...rest } = adapters;
   return assembleProjects({
     ...rest,
     log,
     now,
+    prices,
     writer: makeAppWriter(kube, env.FAIBRIC_NAMESPACE),
     rules: {
       owner: env.FAIBRIC_DEFAULT_OWNER,

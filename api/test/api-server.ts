@@ -30,6 +30,7 @@ import { drain, listen, makeServer, type ServerTimes } from '../src/http/server.
 import { makeMetrics } from '../src/metrics.ts';
 import type { Log } from '../src/ports.ts';
 import { makeDrop } from '../src/projects/pending-drops.ts';
+import type { Prices } from '../src/projects/usage.ts';
 import { NO_WORK, type WorkSource } from '../src/projects/work-source.ts';
 import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-projects.ts';
 import { makeAppUserStore } from '../src/store/app-users.ts';
@@ -66,6 +67,7 @@ export interface TestServerOptions {
   readonly gateway?: Gateway;
   readonly cluster?: Pick<ProjectsApiParts, 'cache' | 'writer' | 'revisions'>;
   readonly work?: WorkSource;
+  readonly prices?: Prices;
   /** Apps of the cluster in memory, by id; `access` are the owner's rules. Without any of its own an app has the default. */
   readonly apps?: readonly (string | TestApp)[];
   readonly webDir?: string;
@@ -221,6 +223,7 @@ export const startServer = async (
   const projects = assembleProjects({
     ...cluster,
     work: options.work ?? NO_WORK,
+    prices: options.prices ?? null,
     streams,
     now,
     rules: { owner: 'me', domain: 'localhost', publicPort: 80 },

@@ -10,3 +10,4 @@ export * from './problem.ts';
 export * from './project.ts';
 export * from './project-requests.ts';
 export * from './revision.ts';
+export * from './usage.ts';

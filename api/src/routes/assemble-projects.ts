@@ -5,6 +5,7 @@ import { makeProjectActions } from '../projects/project-actions.ts';
 import { makeProjects, type ProjectParts } from '../projects/projects.ts';
 import { makeQuotas, type Quotas } from '../projects/quotas.ts';
 import type { RevisionSource } from '../projects/revision-source.ts';
+import type { Prices } from '../projects/usage.ts';
 import type { WorkSource } from '../projects/work-source.ts';
 import type { ProjectRoutes } from './projects.ts';
 
@@ -13,6 +14,7 @@ export interface ProjectsApiParts extends Omit<ProjectParts, 'quotas'> {
   readonly revisions: RevisionSource;
   readonly work: WorkSource;
   readonly streams: EventStreams;
+  readonly prices: Prices | null;
   readonly now: () => number;
 }
 
@@ -27,4 +29,5 @@ const assemble = (parts: ProjectsApiParts, quotas: Quotas): ProjectRoutes => ({
   revisions: parts.revisions,
   streams: parts.streams,
   work: parts.work,
+  prices: parts.prices,
 });

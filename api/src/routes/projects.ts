@@ -20,9 +20,10 @@ import type { Quotas } from '../projects/quotas.ts';
 import { type ProjectEventRoutes, streamAll, streamOne } from './project-events.ts';
 import { idOf, platformOnly } from './project-request.ts';
 import { type RevisionRoutes, revisionsRouter } from './project-revisions.ts';
+import { type UsageRoutes, usageRouter } from './usage.ts';
 
 /** What the routes need. */
-export interface ProjectRoutes extends ProjectEventRoutes, RevisionRoutes {
+export interface ProjectRoutes extends ProjectEventRoutes, RevisionRoutes, UsageRoutes {
   readonly actions: ProjectActions;
   readonly quotas: Quotas;
 }
@@ -138,6 +139,6 @@ export const projectsRouter = (deps: ProjectRoutes): Router => {
     const checks = MAY_SPEND.has(name) ? [tokensLeft(deps)] : [];
     router.route(`/api/projects/:id/${name}/`).post(checks, route(deps)).all(allowOnly('POST'));
   }
-  router.use(revisionsRouter(deps));
+  router.use(revisionsRouter(deps), usageRouter(deps));
   return router;
 };

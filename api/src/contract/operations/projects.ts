@@ -13,6 +13,7 @@ import {
   rollbackSchema,
 } from '../project-requests.ts';
 import { revisionListSchema, revisionSchema } from '../revision.ts';
+import { allUsageSchema, usageQuerySchema, usageSchema } from '../usage.ts';
 
 const common = { tag: 'projects', callers: ['account'] } as const;
 const params = { id: projectIdSchema };
@@ -151,5 +152,27 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     params: { ...params, number: revisionNumberSchema },
     answers: { 200: { description: 'The revision.', schema: revisionSchema } },
     problems: ['not_found', 'unavailable'],
+  },
+  {
+    ...common,
+    id: 'getUsage',
+    method: 'GET',
+    path: '/api/projects/:id/usage/',
+    summary: 'Tells what models cost for this app: tokens and money by step, day and model.',
+    params,
+    query: usageQuerySchema,
+    answers: { 200: { description: 'The figures.', schema: usageSchema } },
+    problems: ['not_found', 'invalid_query', 'unavailable'],
+  },
+  {
+    ...common,
+    id: 'getAllUsage',
+    method: 'GET',
+    path: '/api/usage/',
+    summary:
+      'Tells what models cost for all apps of the account (an admin: of everybody), also by app and owner.',
+    query: usageQuerySchema,
+    answers: { 200: { description: 'The figures.', schema: allUsageSchema } },
+    problems: ['invalid_query', 'unavailable'],
   },
 ];
