@@ -61,8 +61,8 @@ describe('configuration', () => {
       FAIBRIC_GATEWAY_BASE_YAHOO_FINANCE: 'https://finance.example.org',
     });
     expect(gateway.services).toEqual({
-      coingecko: { baseUrl: 'http://samples:8081', allowPrivate: true, requireKey: true },
-      yahoo_finance: { baseUrl: 'https://finance.example.org', allowPrivate: false, requireKey: true },
+      coingecko: { baseUrl: 'http://samples:8081', allowPrivate: true },
+      yahoo_finance: { baseUrl: 'https://finance.example.org' },
     });
     rmSync(folder, { recursive: true });
   });

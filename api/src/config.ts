@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import {
   MAX_APPS_PER_USER,
+  MAX_GATEWAY_CALLS_PER_DAY,
   MAX_GATEWAY_CALLS_PER_SECOND,
+  MAX_PAID_GATEWAY_CALLS_PER_DAY,
   MAX_READS_PER_SECOND,
   MAX_WRITES_PER_SECOND,
 } from './contract/limits.ts';
-import { type GatewayConfig, gatewayConfigSchema } from './gateway/service-config.ts';
+import { type GatewayConfig, gatewayConfigSchema } from './gateway/registry.ts';
 import type { Prices } from './projects/usage.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -51,6 +53,8 @@ const environment = z.object({
   FAIBRIC_READS_PER_SECOND: rate(MAX_READS_PER_SECOND),
   FAIBRIC_WRITES_PER_SECOND: rate(MAX_WRITES_PER_SECOND),
   FAIBRIC_GATEWAY_CALLS_PER_SECOND: rate(MAX_GATEWAY_CALLS_PER_SECOND),
+  FAIBRIC_GATEWAY_CALLS_PER_DAY: rate(MAX_GATEWAY_CALLS_PER_DAY),
+  FAIBRIC_GATEWAY_PAID_CALLS_PER_DAY: rate(MAX_PAID_GATEWAY_CALLS_PER_DAY),
   // How long to go on serving after SIGTERM before new connections are refused: endpoints take a moment to follow.
   FAIBRIC_DRAIN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(3_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -89,7 +93,7 @@ const gatewayConfig = (env: NodeJS.ProcessEnv, path: string | undefined): Gatewa
   for (const [variable, baseUrl] of Object.entries(env)) {
     if (!variable.startsWith(BASE_PREFIX) || !baseUrl) continue;
     const name = variable.slice(BASE_PREFIX.length).toLowerCase();
-    services[name] = { ...(services[name] ?? { allowPrivate: false, requireKey: true }), baseUrl };
+    services[name] = { ...services[name], baseUrl };
   }
   return { services };
 };

@@ -13,6 +13,7 @@ import {
   type SignInGuards,
 } from './accounts/configured-accounts.ts';
 import { makeAppWriter } from './adapters/app-writer.ts';
+import { makeGatewayRoutes } from './adapters/gateway-routes.ts';
 import { type KubeClient, makeKubeClient } from './adapters/kube-client.ts';
 import { loadKubeCredentials } from './adapters/kube-credentials.ts';
 import {
@@ -25,7 +26,6 @@ import {
 import { startProjectCache } from './adapters/project-cache.ts';
 import { makeRedisCache } from './adapters/redis.ts';
 import { startRevisionCache } from './adapters/revision-cache.ts';
-import { makeReadKey } from './adapters/service-keys.ts';
 import { makeUpstreams } from './adapters/upstream.ts';
 import { makeWorkReader } from './adapters/work-reader.ts';
 import { makeApp } from './app.ts';
@@ -33,10 +33,6 @@ import { makeAppUsers } from './app-users/app-users.ts';
 import { type Config, readConfig } from './config.ts';
 import { MAX_LOGINS_PER_SECOND } from './contract/limits.ts';
 import type { DocumentStore } from './db/document-store.ts';
-import { makeGatewayCache, type SharedCache } from './gateway/cache.ts';
-import { type AskUpstream, type Gateway, makeGateway } from './gateway/gateway.ts';
-import { configureServices } from './gateway/service-config.ts';
-import { SERVICES } from './gateway/services.ts';
 import { type EventStreams, makeEventStreams } from './http/event-stream.ts';
 import { makeMetricsServer } from './http/metrics-server.ts';
 import { makeLimiter } from './http/rate-limit.ts';
@@ -92,17 +88,6 @@ const prepare = async (config: PostgresConfig, pool: Pool, log: Logger): Promise
     }
   }
 };
-
-const NO_CACHE: SharedCache = { get: async () => null, set: async () => undefined };
-
-const gatewayOf = (config: Config, ask: AskUpstream, shared: SharedCache): Gateway =>
-  makeGateway({
-    services: configureServices(SERVICES, config.gateway),
-    ask,
-    readKey: makeReadKey(config.env.FAIBRIC_GATEWAY_KEYS_DIR, now),
-    cache: makeGatewayCache(shared, now),
-    now,
-  });
 
 interface ProjectAdapters {
   readonly cache: AppCache;
@@ -175,7 +160,15 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const projects = projectsOf(config, { cache, revisions, work: work ?? NO_WORK, streams, kube, store, log });
   const guards = makeGuards(now);
   const access = accessOf(config, cache, pool);
-  const gateway = gatewayOf(config, upstreams.ask, redis ?? NO_CACHE);
+  const gateway = makeGatewayRoutes({
+    config,
+    ask: upstreams.ask,
+    redis,
+    apps: access.apps,
+    metrics,
+    now,
+    wait,
+  });
   const app = makeApp({
     log,
     metrics,
@@ -196,7 +189,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     database: { store, authorize: access.authorize, ...databaseLimiters(config) },
     projects,
     appUsers: appUsersOf(access, guards),
-    gateway: { gateway, calls: limiter(env.FAIBRIC_GATEWAY_CALLS_PER_SECOND), metrics },
+    gateway,
   });
   metrics.observe({ projects: () => cache.list().length, streams: () => streams.count() });
   const server = makeServer((req, res) => {

@@ -6,6 +6,7 @@ export interface Metrics {
   readonly registry: Registry;
   readonly requests: Histogram<'method' | 'route' | 'status'>;
   readonly gatewayCalls: Counter<'service' | 'outcome'>;
+  readonly gatewayUpstream: Histogram<'service' | 'outcome'>;
   /** Sets where the gauges take their values from. */
   observe(values: { readonly projects: () => number; readonly streams: () => number }): void;
 }
@@ -35,8 +36,15 @@ export const makeMetrics = (options: { readonly process: boolean }): Metrics => 
     }),
     gatewayCalls: new Counter({
       name: 'faibric_api_gateway_calls_total',
-      help: 'Gateway answers by service and outcome (hit, fresh, or an error code).',
+      help: 'Gateway answers by service and outcome (hit, fresh, stale, or an error code).',
       labelNames: ['service', 'outcome'],
+      registers,
+    }),
+    gatewayUpstream: new Histogram({
+      name: 'faibric_api_gateway_upstream_duration_seconds',
+      help: 'Time of calls to upstreams by service and outcome (ok, an HTTP status, or an error code).',
+      labelNames: ['service', 'outcome'],
+      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
     observe: ({ projects, streams }) => {

@@ -23,6 +23,7 @@ import { makeMemoryThrottle } from '../src/auth/memory-throttle.ts';
 import { type HashQueue, makePasswords } from '../src/auth/passwords.ts';
 import { makeThrottle } from '../src/auth/throttle.ts';
 import type { Gateway } from '../src/gateway/gateway.ts';
+import { makeRendered } from '../src/gateway/rendered.ts';
 import type { Account, IdentifyAccount } from '../src/http/account.ts';
 import { makeEventStreams } from '../src/http/event-stream.ts';
 import { makeLimiter } from '../src/http/rate-limit.ts';
@@ -33,6 +34,7 @@ import { makeDrop } from '../src/projects/pending-drops.ts';
 import type { Prices } from '../src/projects/usage.ts';
 import { NO_WORK, type WorkSource } from '../src/projects/work-source.ts';
 import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-projects.ts';
+import type { GatewayRoutes } from '../src/routes/gateway.ts';
 import { makeAppUserStore } from '../src/store/app-users.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
 import { type AccountOptions, testAccounts } from './accounts-rig.ts';
@@ -64,7 +66,7 @@ export interface TestServerOptions {
   readonly gatewayPerSecond?: number;
   readonly loginsPerSecond?: number;
   readonly hashQueue?: HashQueue;
-  readonly gateway?: Gateway;
+  readonly gateway?: Partial<Omit<GatewayRoutes, 'metrics'>>;
   readonly cluster?: Pick<ProjectsApiParts, 'cache' | 'writer' | 'revisions'>;
   readonly work?: WorkSource;
   readonly prices?: Prices;
@@ -129,6 +131,7 @@ export const testPostgresConfig = (
 
 const emptyGateway: Gateway = {
   list: () => ({ services: [] }),
+  admit: () => ({ paid: false }),
   answer: () => Promise.reject(new Error('no gateway in this test')),
 };
 
@@ -265,7 +268,15 @@ export const startServer = async (
       askers: access.askers,
       logins: limiter(options.loginsPerSecond),
     },
-    gateway: { gateway: options.gateway ?? emptyGateway, calls: limiter(options.gatewayPerSecond), metrics },
+    gateway: {
+      gateway: emptyGateway,
+      rendered: makeRendered(1_000_000, now),
+      calls: limiter(options.gatewayPerSecond),
+      perDay: () => 0,
+      paidPerDay: () => 0,
+      metrics,
+      ...options.gateway,
+    },
   });
   const server = makeServer(app, options.times);
   await listen(server, 0, '127.0.0.1');

@@ -27,7 +27,7 @@ const answers = (port: number): Promise<boolean> =>
 
 const stop = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
-    if (child.exitCode !== null) resolve();
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
     else {
       child.once('exit', () => resolve());
       child.kill('SIGKILL');

@@ -79,6 +79,8 @@ const budget = z.object({
   repairs: whole({ min: 0, max: 5 }, 'Model calls that may mend a revision that fails a check.').default(2),
 });
 
+const names = (description: string) => z.array(text(100, 'Name.')).max(100).meta({ description });
+
 /** What a person wants of an app. */
 export const appSpec = z
   .object({
@@ -130,6 +132,10 @@ export const appSpec = z
     access: accessList(
       'Who may read and write which collection. Replaces the rules of the plan for the collections named here.',
     ).optional(),
+    services: names(
+      'Gateway services that the app may use, and no others. Absent: all that cost nothing, and of the others those ' +
+        'that its plan names.',
+    ).optional(),
     suspend: z
       .boolean()
       .default(false)
@@ -157,7 +163,6 @@ export const appSpec = z
 
 const stepTokens = whole({ min: 0, max: Number.MAX_SAFE_INTEGER }, 'Tokens used.');
 const count = (description: string) => whole({ min: 0, max: 1_000_000 }, description);
-const names = (description: string) => z.array(text(100, 'Name.')).max(100).meta({ description });
 
 /** Tokens by step; `estimated` when the server gave no figures. */
 export const tokenUse = z.object({

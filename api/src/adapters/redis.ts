@@ -1,22 +1,38 @@
 // Redis as a cache that may be gone: every call has a short limit of its own and an answer of "nothing", because
 // a slow cache must never be slower than no cache. Nothing here is needed to be right, only to be fast.
+import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { SharedCache } from '../gateway/cache.ts';
+import type { AddShared } from '../gateway/quota.ts';
 import type { Log } from '../ports.ts';
 
 const COMMAND_TIMEOUT_MS = 250;
 
-/** A cache on Redis, and its end. */
+// A Redis that did not answer is left alone this long: a miss must not pay its time limit three times over.
+const PAUSE_MS = 1_000;
+
+/** A cache on Redis, counters there, and its end. */
 export interface RedisCache extends SharedCache {
+  readonly add: AddShared;
   close(): void;
 }
 
-const quietly = async <T>(work: Promise<T>): Promise<T | null> => {
-  try {
-    return await work;
-  } catch {
-    return null;
-  }
+// Deletes a lock only if it is still the caller's own: it may have ended and be another's by now.
+const RELEASE =
+  "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";
+
+/** Runs commands whose failure means "nothing"; after one, Redis is left alone for a moment. */
+const makeQuietly = () => {
+  let pausedUntil = 0;
+  return async <T>(work: () => Promise<T>): Promise<T | null> => {
+    if (Date.now() < pausedUntil) return null;
+    try {
+      return await work();
+    } catch {
+      pausedUntil = Date.now() + PAUSE_MS;
+      return null;
+    }
+  };
 };
 
 /** Connects in the background; a Redis that is away is asked again with growing pauses. */
@@ -38,10 +54,28 @@ export const makeRedisCache = (url: string, log: Log): RedisCache => {
     if (away) log.info({}, 'Redis is back');
     away = false;
   });
+  const quietly = makeQuietly();
   return {
-    get: (key) => quietly(redis.get(key)),
+    get: (key) => quietly(() => redis.get(key)),
     set: async (key, value, ttlSeconds) => {
-      await quietly(redis.set(key, value, 'EX', ttlSeconds));
+      await quietly(() => redis.set(key, value, 'EX', ttlSeconds));
+    },
+    lock: async (key, ms) => {
+      const token = randomUUID();
+      // "nothing" is also what a lock that another holds gives, so being away must look different.
+      const taken = await quietly(async () => (await redis.set(key, token, 'PX', ms, 'NX')) === 'OK');
+      if (taken === null) return 'gone';
+      if (!taken) return 'held';
+      return async () => {
+        await quietly(() => redis.eval(RELEASE, 1, key, token));
+      };
+    },
+    add: async (key, by, ttlSeconds) => {
+      const sum = await quietly(async () => {
+        const replies = await redis.multi().incrby(key, by).expire(key, ttlSeconds).exec();
+        return replies?.[0]?.[1];
+      });
+      return typeof sum === 'number' ? sum : null;
     },
     close: () => redis.disconnect(),
   };

@@ -2,7 +2,7 @@
 // changed Secret takes effect without a restart.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReadKey } from '../gateway/gateway.ts';
+import type { ReadKey } from '../gateway/upstream-request.ts';
 import type { Clock } from '../ports.ts';
 
 const FRESH_MS = 5_000;

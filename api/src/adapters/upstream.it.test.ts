@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../errors.ts';
-import { configureServices } from '../gateway/service-config.ts';
-import { SERVICES } from '../gateway/services.ts';
+import { parseBase } from '../gateway/base-address.ts';
+import type { UpstreamTarget } from '../gateway/upstream-request.ts';
 import { makeUpstreams, type UpstreamOptions, type Upstreams } from './upstream.ts';
 
 const open: { servers: Server[]; upstreams: Upstreams[] } = { servers: [], upstreams: [] };
@@ -37,11 +37,18 @@ const askThrough = async (
   const { allowPrivate = true, ...rest } = options;
   const upstreams = makeUpstreams({ timeoutMs: 2_000, ...rest });
   open.upstreams.push(upstreams);
-  const settings = { baseUrl: base, allowPrivate, requireKey: true };
-  const service = configureServices(SERVICES, { services: { openweather: settings } }).get('openweather');
-  if (service === undefined) throw new Error('no such service');
+  const target: UpstreamTarget = {
+    name: 'openweather',
+    title: 'OpenWeather',
+    base: parseBase(base, allowPrivate),
+    allowPrivate,
+  };
   try {
-    return await upstreams.ask(service, '/data/2.5/weather', new URLSearchParams({ q: 'Paris', appid: KEY }));
+    return await upstreams.ask(target, {
+      path: '/data/2.5/weather',
+      query: new URLSearchParams({ q: 'Paris', appid: KEY }),
+      headers: {},
+    });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     expect(error.message).not.toMatch(/canary|127\.0\.0\.1|https?:|appid|upstream\.test/);
@@ -135,7 +142,7 @@ describe('G7 G11 G12: an upstream that misbehaves', () => {
 
   test('G12: HTML is no answer', async () => {
     const { port } = await serve((_req, res) => res.end('<script>alert(1)</script>'));
-    expect(await askThrough(`http://127.0.0.1:${port}`)).toMatchObject({ status: 200, body: null });
+    expect(await askThrough(`http://127.0.0.1:${port}`)).toMatchObject({ status: 200, body: undefined });
   });
 });
 
@@ -178,9 +185,15 @@ describe('G5 G6: the dialled address is checked', () => {
       Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND upstream.test'), { code: 'ENOTFOUND' }));
     const upstreams = makeUpstreams({ resolve });
     open.upstreams.push(upstreams);
-    const service = configureServices(SERVICES, { services: {} }).get('yahoo_finance');
-    if (service === undefined) throw new Error('no such service');
-    await expect(upstreams.ask(service, '/x', new URLSearchParams())).rejects.toThrow(
+    const target = {
+      name: 'x',
+      title: 'Yahoo Finance',
+      base: new URL('https://upstream.test'),
+      allowPrivate: false,
+    };
+    await expect(
+      upstreams.ask(target, { path: '/x', query: new URLSearchParams(), headers: {} }),
+    ).rejects.toThrow(
       'Yahoo Finance could not be reached from this cluster (its name cannot be resolved, ENOTFOUND).',
     );
   });

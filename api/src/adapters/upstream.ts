@@ -3,12 +3,17 @@
 // cut at its size and time limits. Messages name the error's code only: an address or a query could hold a key.
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, request } from 'undici';
 import { MAX_UPSTREAM_BYTES, UPSTREAM_CONNECT_TIMEOUT_MS, UPSTREAM_TIMEOUT_MS } from '../contract/limits.ts';
 import { ApiError } from '../errors.ts';
 import { isForbiddenAddress } from '../gateway/forbidden-address.ts';
-import type { AskUpstream, UpstreamAnswer } from '../gateway/gateway.ts';
-import type { ConfiguredService } from '../gateway/service-config.ts';
+import type {
+  AskUpstream,
+  UpstreamAnswer,
+  UpstreamRequest,
+  UpstreamTarget,
+} from '../gateway/upstream-request.ts';
 
 /** Resolves a name to all its addresses. */
 export type Resolve = (name: string) => Promise<readonly LookupAddress[]>;
@@ -19,6 +24,8 @@ export interface UpstreamOptions {
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly maxBytes: number;
+  /** An authority to trust besides the system's, in PEM. There is no way to trust everything. */
+  readonly ca: string | undefined;
 }
 
 class ForbiddenAddress extends Error {}
@@ -33,6 +40,7 @@ const DEFAULTS: UpstreamOptions = {
   timeoutMs: UPSTREAM_TIMEOUT_MS,
   connectTimeoutMs: UPSTREAM_CONNECT_TIMEOUT_MS,
   maxBytes: MAX_UPSTREAM_BYTES,
+  ca: undefined,
 };
 
 /** A `lookup` for sockets that gives only allowed addresses; one bad one in the set refuses the whole set. */
@@ -53,7 +61,13 @@ const guardedLookup =
 
 const makeAgent = (options: UpstreamOptions, allowPrivate: boolean): Agent =>
   new Agent({
-    connect: { timeout: options.connectTimeoutMs, lookup: guardedLookup(options.resolve, allowPrivate) },
+    connect: {
+      timeout: options.connectTimeoutMs,
+      lookup: guardedLookup(options.resolve, allowPrivate),
+      // Written out, so that no variable of Node's can switch it off.
+      rejectUnauthorized: true,
+      ...(options.ca === undefined ? {} : { ca: [...rootCertificates, options.ca] }),
+    },
     connections: 32,
     maxHeaderSize: 16 * 1024,
     headersTimeout: options.timeoutMs,
@@ -86,6 +100,7 @@ const TIMEOUTS = new Set([
   'UND_ERR_BODY_TIMEOUT',
   'ETIMEDOUT',
 ]);
+const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET']);
 const TOO_LARGE = new Set([
   'UND_ERR_RES_EXCEEDED_MAX_SIZE',
   'UND_ERR_HEADERS_OVERFLOW',
@@ -125,48 +140,65 @@ const readJson = async (
     chunks.push(bytes);
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(
+      Buffer.concat(chunks)
+        .toString('utf8')
+        .replace(/^\ufeff/, ''),
+    );
   } catch {
-    return null;
+    return undefined;
   }
 };
 
-const targetOf = (service: ConfiguredService, path: string, query: URLSearchParams): URL => {
-  const prefix = service.base.pathname.replace(/\/+$/, '');
-  const url = new URL(service.base.origin);
+const urlOf = ({ base }: UpstreamTarget, { path, query }: UpstreamRequest): URL => {
+  const prefix = base.pathname.replace(/\/+$/, '');
+  const url = new URL(base.origin);
   url.pathname = `${prefix}${path}`;
   url.search = query.toString();
+  // Nothing that was filled in may have changed where this goes.
+  if (url.origin !== base.origin || url.pathname !== `${prefix}${path}`) {
+    throw new ApiError('invalid_request', 'The parameters do not make a plain path.');
+  }
   return url;
 };
 
+const compressed = (title: string): ApiError =>
+  new ApiError('upstream_invalid', `${title} sent a compressed answer, which was not asked for.`);
+
+/** What is wrong with the head of an answer, or null. */
+const headProblem = (title: string, { statusCode, headers }: Dispatcher.ResponseData): ApiError | null => {
+  if (statusCode >= 300 && statusCode < 400) {
+    return new ApiError('upstream_redirected', `${title} answered with a redirect, which is not followed.`);
+  }
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') return compressed(title);
+  const page = statusCode === 200 && /^text\/html|xhtml/i.test(String(headers['content-type'] ?? ''));
+  return page ? new ApiError('upstream_invalid', `${title} answered with a page instead of data.`) : null;
+};
+
+const retryAfterOf = (text: string | string[] | undefined): number | null => {
+  const seconds = Number(text);
+  if (seconds > 0) return seconds;
+  const until = Date.parse(String(text)) - Date.now();
+  return until > 0 ? Math.ceil(until / 1000) : null;
+};
+
 const toAnswer = async (
-  service: ConfiguredService,
+  target: UpstreamTarget,
   response: Dispatcher.ResponseData,
   maxBytes: number,
 ): Promise<UpstreamAnswer> => {
+  const problem = headProblem(target.title, response);
+  if (problem !== null) {
+    response.body.on('error', () => undefined).destroy();
+    throw problem;
+  }
   const { statusCode: status, headers } = response;
-  if (status >= 300 && status < 400) {
-    response.body.on('error', () => undefined).destroy();
-    throw new ApiError(
-      'upstream_redirected',
-      `${service.title} answered with a redirect, which is not followed.`,
-    );
-  }
-  const encoding = headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity') {
-    response.body.on('error', () => undefined).destroy();
-    throw new ApiError(
-      'upstream_invalid',
-      `${service.title} sent a compressed answer, which was not asked for.`,
-    );
-  }
-  const body = await readJson(response.body, maxBytes, service.title);
-  const retry = Number(headers['retry-after']);
   return {
     status,
-    body,
-    sample: headers['x-faibric-sample'] === 'true' && service.allowPrivate,
-    retryAfter: retry > 0 ? retry : null,
+    body: await readJson(response.body, maxBytes, target.title),
+    sample: headers['x-faibric-sample'] === 'true' && target.allowPrivate,
+    retryAfter: retryAfterOf(headers['retry-after']),
   };
 };
 
@@ -176,25 +208,45 @@ export interface Upstreams {
   close(): Promise<void>;
 }
 
+const HEADERS = {
+  accept: 'application/json',
+  'accept-encoding': 'identity',
+  'user-agent': 'Mozilla/5.0 (compatible; Faibric)',
+};
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
 /** Makes the way out. */
 export const makeUpstreams = (given: Partial<UpstreamOptions> = {}): Upstreams => {
   const options = { ...DEFAULTS, ...given };
   const open = makeAgent(options, false);
   const anywhere = makeAgent(options, true);
-  const ask: AskUpstream = async (service, path, query) => {
+
+  const send = (target: UpstreamTarget, asked: UpstreamRequest, signal: AbortSignal) => {
+    const { form } = asked;
+    return request(urlOf(target, asked), {
+      dispatcher: target.allowPrivate ? anywhere : open,
+      headers: { ...HEADERS, ...asked.headers, ...(form ? { 'content-type': FORM_TYPE } : {}) },
+      signal,
+      ...(form ? { method: 'POST', body: form.toString() } : {}),
+    });
+  };
+
+  /** Once more when a connection that was kept open had been closed meanwhile. */
+  const sendOrAgain = async (target: UpstreamTarget, asked: UpstreamRequest, signal: AbortSignal) => {
     try {
-      const response = await request(targetOf(service, path, query), {
-        dispatcher: service.allowPrivate ? anywhere : open,
-        headers: {
-          accept: 'application/json',
-          'accept-encoding': 'identity',
-          'user-agent': 'Mozilla/5.0 (compatible; Faibric)',
-        },
-        signal: AbortSignal.timeout(options.timeoutMs),
-      });
-      return await toAnswer(service, response, options.maxBytes);
+      return await send(target, asked, signal);
     } catch (error) {
-      throw upstreamError(service.title, error);
+      if (!CLOSED.has(findCode(error)) || asked.form !== undefined) throw error;
+      return await send(target, asked, signal);
+    }
+  };
+
+  const ask: AskUpstream = async (target, asked) => {
+    try {
+      const response = await sendOrAgain(target, asked, AbortSignal.timeout(options.timeoutMs));
+      return await toAnswer(target, response, options.maxBytes);
+    } catch (error) {
+      throw upstreamError(target.title, error);
     }
   };
   return {

@@ -67,6 +67,14 @@ export const UPSTREAM_TIMEOUT_MS = 10_000;
 export const UPSTREAM_CONNECT_TIMEOUT_MS = 3_000;
 /** Upstream calls that one gateway request may fan out to. */
 export const MAX_FAN_OUT = 20;
+/** Gateway calls a day (UTC) of one app. */
+export const MAX_GATEWAY_CALLS_PER_DAY = 50_000;
+/** Gateway calls a day (UTC) of one app to services that cost money. */
+export const MAX_PAID_GATEWAY_CALLS_PER_DAY = 500;
+/** Longest time in seconds that a service's row may keep an answer: a week. */
+export const MAX_CACHE_SECONDS = 604_800;
+/** Bytes that the gateway's caches in a process may hold, each of the two. */
+export const MAX_GATEWAY_CACHE_BYTES = 16 * 1024 * 1024;
 /** Shortest prompt, in characters. */
 export const MIN_PROMPT_LENGTH = 3;
 /** Longest prompt, in characters. */

@@ -1,67 +1,29 @@
 // The gateway over a pretended way out: what it asks for, what it makes of answers, what it refuses.
 import { describe, expect, test } from 'vitest';
+import { gatewayRig, KEY, memoryShared, NOW, type RigOptions } from '../../test/gateway-rig.ts';
 import {
   coinHistorySchema,
+  coinMarketsSchema,
   coinQuotesSchema,
+  forecastSchema,
+  investmentSchema,
   stockHistorySchema,
   stockQuotesSchema,
+  stockSearchSchema,
   weatherSchema,
 } from '../contract/gateway.ts';
 import { ApiError } from '../errors.ts';
-import { sampleAnswer } from '../sample-upstreams/answers.ts';
-import { makeGatewayCache, type SharedCache } from './cache.ts';
-import { type AskUpstream, makeGateway, type UpstreamAnswer } from './gateway.ts';
-import { configureServices } from './service-config.ts';
-import { SERVICES } from './services.ts';
 
-const NOW = Date.parse('2026-11-23T08:00:00Z');
-const KEY = 'canary-key-91f2';
-
-interface Asked {
-  readonly path: string;
-  readonly query: string;
-}
-
-const memoryCache = (): SharedCache & { entries: Map<string, string> } => {
-  const entries = new Map<string, string>();
+/** Only the answer, without how long it is fresh. */
+const setUp = (options: RigOptions = {}) => {
+  const rig = gatewayRig(options);
   return {
-    entries,
-    get: async (key) => entries.get(key) ?? null,
-    set: async (key, value) => {
-      entries.set(key, value);
+    ...rig,
+    gateway: {
+      list: rig.gateway.list,
+      answer: async (request: object) => (await rig.ask(request)).answer,
     },
   };
-};
-
-const setUp = (
-  options: {
-    answer?: (asked: Asked) => Partial<UpstreamAnswer>;
-    key?: string | null;
-    shared?: SharedCache;
-  } = {},
-) => {
-  const asked: Asked[] = [];
-  const clock = { time: NOW };
-  const ask: AskUpstream = async (_service, path, query) => {
-    const call = { path, query: query.toString() };
-    asked.push(call);
-    const sample = sampleAnswer(new URL(`http://sample${path}?${call.query}`), clock.time);
-    return {
-      status: sample?.status ?? 404,
-      body: sample?.body,
-      sample: true,
-      retryAfter: null,
-      ...options.answer?.(call),
-    };
-  };
-  const gateway = makeGateway({
-    services: configureServices(SERVICES, { services: {} }),
-    ask,
-    readKey: () => (options.key === undefined ? KEY : options.key),
-    cache: makeGatewayCache(options.shared ?? memoryCache(), () => clock.time),
-    now: () => clock.time,
-  });
-  return { gateway, asked, clock };
 };
 
 const failure = async (work: Promise<unknown>): Promise<ApiError> => {
@@ -94,7 +56,7 @@ describe('answers have the documented shapes', () => {
       cached: false,
       fetchedAt: new Date(NOW).toISOString(),
     });
-    expect(asked[0]).toEqual({ path: '/v8/finance/chart/AAPL', query: 'range=1d&interval=5m' });
+    expect(asked[0]).toMatchObject({ path: '/v8/finance/chart/AAPL', query: 'range=1d&interval=5m' });
   });
 
   test('yahoo_finance history', async () => {
@@ -105,7 +67,8 @@ describe('answers have the documented shapes', () => {
       symbol: 'AAPL',
       range: '1mo',
     });
-    const { points } = stockHistorySchema.parse(answer.data);
+    const { points, timeZone } = stockHistorySchema.parse(answer.data);
+    expect(timeZone).toBe('America/New_York');
     expect(points).toHaveLength(22);
     expect([...points].sort((a, b) => (a.time < b.time ? -1 : 1))).toEqual(points);
   });
@@ -129,7 +92,39 @@ describe('answers have the documented shapes', () => {
     const { gateway, asked } = setUp();
     const answer = await gateway.answer({ service: 'openweather', city: 'Paris, FR' });
     expect(weatherSchema.parse(answer.data)).toMatchObject({ city: 'Paris', country: 'FR' });
-    expect(asked[0]?.query).toContain(`appid=${KEY}`);
+    expect(asked[0]?.query).toContain(`appid=${encodeURIComponent(KEY)}`);
+  });
+
+  test('the other actions of the first four', async () => {
+    const { gateway } = setUp();
+    const dataOf = async (request: object) => (await gateway.answer(request)).data;
+    const between = { action: 'between', from: '2026-10-01', to: '2026-10-31' };
+    const days = stockHistorySchema.parse(
+      await dataOf({ service: 'yahoo_finance', symbol: 'aapl', ...between }),
+    );
+    expect(days.points.map(({ time }) => time.slice(0, 10))).toEqual(
+      Array.from({ length: 31 }, (_, i) => `2026-10-${String(i + 1).padStart(2, '0')}`),
+    );
+    const found = await dataOf({ service: 'yahoo_finance', action: 'search', query: 'apple' });
+    expect(stockSearchSchema.parse(found).matches[0]).toMatchObject({ symbol: 'AAPL', type: 'equity' });
+    const { coins } = coinMarketsSchema.parse(
+      await dataOf({ service: 'coingecko', action: 'markets', currency: 'eur', limit: 3 }),
+    );
+    expect(coins.map(({ id, currency, rank }) => [id, currency, rank])).toEqual([
+      ['bitcoin', 'EUR', 1],
+      ['ethereum', 'EUR', 2],
+      ['tether', 'EUR', 3],
+    ]);
+    coinHistorySchema.parse(await dataOf({ service: 'coingecko', id: 'bitcoin', ...between }));
+    const forecast = forecastSchema.parse(
+      await dataOf({ service: 'openweather', action: 'forecast', latitude: 47.37, longitude: 8.54 }),
+    );
+    expect(forecast.points).toHaveLength(40);
+    expect(forecast.days.map(({ date }) => date)).toEqual([
+      ...new Set(forecast.points.map(({ time }) => time.slice(0, 10))),
+    ]);
+    const worth = await dataOf({ service: 'investment', symbol: 'AAPL', shares: 2, from: '2026-01-05' });
+    expect(investmentSchema.parse(worth)).toMatchObject({ currency: 'USD', to: '2026-11-23', rates: [] });
   });
 
   test('a symbol that the upstream does not know is named, the others are answered', async () => {
@@ -184,10 +179,10 @@ describe('G1 to G4, G18: a client names a service and parameters, nothing else',
 
 describe('cache', () => {
   test('G14: an answer is kept for the time of the table, an error not at all', async () => {
-    const { gateway, asked, clock } = setUp({ answer: () => ({}) });
+    const { gateway, asked, clock } = setUp();
     const request = { service: 'yahoo_finance', symbols: ['AAPL'] };
     expect((await gateway.answer(request)).cached).toBe(false);
-    clock.time += 29_000;
+    clock.time = NOW + 29_000;
     expect((await gateway.answer(request)).cached).toBe(true);
     expect(asked).toHaveLength(1);
     const failing = setUp({ answer: () => ({ status: 500 }) });
@@ -204,17 +199,21 @@ describe('cache', () => {
     expect(answers.filter(({ cached }) => !cached)).toHaveLength(1);
   });
 
-  test.each(['garbage', '{}', '{"data":1', 'null', '{"data":{},"sample":"x","fetchedAt":1}'])(
-    'G17: %s in the shared cache is a miss',
-    async (text) => {
-      const { gateway, asked } = setUp({ shared: { get: async () => text, set: async () => undefined } });
-      expect((await gateway.answer({ service: 'coingecko', ids: ['bitcoin'] })).cached).toBe(false);
-      expect(asked).toHaveLength(1);
-    },
-  );
+  test.each([
+    'garbage',
+    '{}',
+    '{"data":1',
+    'null',
+    '{"data":{},"sample":"x","at":1}',
+    `{"data":{},"sample":false,"at":${NOW}}`,
+  ])('G17: %s in the shared cache is a miss', async (text) => {
+    const { gateway, asked } = setUp({ shared: { ...memoryShared(), get: async () => text } });
+    expect((await gateway.answer({ service: 'coingecko', ids: ['bitcoin'] })).cached).toBe(false);
+    expect(asked).toHaveLength(1);
+  });
 
   test('G13: no cache key or entry holds the key', async () => {
-    const shared = memoryCache();
+    const shared = memoryShared();
     const { gateway } = setUp({ shared });
     await gateway.answer({ service: 'openweather', city: 'Paris' });
     expect(shared.entries.size).toBe(1);
@@ -229,7 +228,7 @@ describe('errors say what failed and hold no secret', () => {
     ['too many requests', { status: 429, retryAfter: 7 }, 'upstream_rate_limited'],
     ['a server error', { status: 500, body: `see https://internal/?appid=${KEY}` }, 'upstream_invalid'],
     ['another shape', { status: 200, body: { weather: KEY } }, 'upstream_invalid'],
-    ['HTML', { status: 200, body: null }, 'upstream_invalid'],
+    ['no JSON', { status: 200, body: undefined }, 'upstream_invalid'],
   ])('G13: %s', async (_name, answer, code) => {
     const { gateway } = setUp({ answer: () => answer });
     const error = await failure(gateway.answer({ service: 'openweather', city: 'Paris' }));
@@ -246,16 +245,7 @@ describe('errors say what failed and hold no secret', () => {
     expect(asked).toEqual([]);
     const weather = gateway.list().services.find(({ service }) => service === 'openweather');
     expect(weather).toMatchObject({ available: false, detail: error.message });
-    expect(gateway.list().services.filter(({ available }) => available)).toHaveLength(2);
-  });
-
-  test('every example of the list is answered', async () => {
-    const { gateway } = setUp();
-    for (const { actions } of gateway.list().services) {
-      for (const { example } of actions) {
-        const answer = await gateway.answer({ service: '', ...example });
-        expect(answer.data).toBeTruthy();
-      }
-    }
+    const open = gateway.list().services.filter(({ available }) => available);
+    expect(open.map(({ service }) => service)).toContain('coingecko');
   });
 });

@@ -52,11 +52,15 @@ const readBytes = (req: IncomingMessage, limits: BodyLimits): Promise<Buffer> =>
     req.on('error', () => reject(new ApiError('invalid_body', 'The body ended early.')));
   });
 
-/** Reads and parses the JSON body of a request. */
-export const readJson = async (req: IncomingMessage, limits = USUAL): Promise<unknown> => {
+/** Reads the bytes of a JSON body, unparsed, under the limits. */
+export const readJsonBytes = async (req: IncomingMessage, limits = USUAL): Promise<Buffer> => {
   checkHeaders(req, limits);
-  return parseJson(await readBytes(req, limits), limits.keys);
+  return readBytes(req, limits);
 };
+
+/** Reads and parses the JSON body of a request. */
+export const readJson = async (req: IncomingMessage, limits = USUAL): Promise<unknown> =>
+  parseJson(await readJsonBytes(req, limits), limits.keys);
 
 /** Checks a value against a schema; the first complaint becomes the error, with the path of the field. */
 export const parseBody = <T>(schema: z.ZodType<T>, value: unknown): T => {

@@ -11,8 +11,8 @@ export type Scope = { readonly kind: 'app'; readonly appId: string } | { readonl
 
 const APP_ID = /^[a-z0-9]{2,20}$/;
 const APP_PATHS = /^\/api\/(v1\/db|gateway|app-auth)(\/|$)/;
-// The Database API is for both: on the platform's host it serves an app's owner.
-const APP_ONLY_PATHS = /^\/api\/(gateway|app-auth)(\/|$)/;
+// The Database API and the gateway are for both: on the platform's host they serve an app's owner.
+const APP_ONLY_PATHS = /^\/api\/app-auth(\/|$)/;
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const single = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SECRET, startServer, type TestServer } from '../../test/api-server.ts';
+import { liveGateway } from '../../test/live-gateway.ts';
 import { startPostgres, type TestPostgres } from '../../test/postgres.ts';
 import { makeUpstreams, type Upstreams } from '../adapters/upstream.ts';
 import { gatewayAnswerSchema, gatewayServicesSchema, stockQuotesSchema } from '../contract/index.ts';
-import { makeGatewayCache } from '../gateway/cache.ts';
-import { makeGateway } from '../gateway/gateway.ts';
-import { configureServices } from '../gateway/service-config.ts';
-import { SERVICES } from '../gateway/services.ts';
+import { loadRegistry } from '../gateway/registry.ts';
+import { SERVICE_TABLE } from '../gateway/service-table.ts';
+import { SAMPLED_SERVICES } from '../sample-upstreams/answers.ts';
 import { makeSampleServer } from '../sample-upstreams/server.ts';
 
 let postgres: TestPostgres;
@@ -29,16 +29,12 @@ beforeAll(async () => {
   const baseUrl = `http://127.0.0.1:${(samples.address() as AddressInfo).port}`;
   const settings = { baseUrl, allowPrivate: true, requireKey: false };
   upstreams = makeUpstreams();
-  const gateway = makeGateway({
-    services: configureServices(SERVICES, {
-      services: { yahoo_finance: settings, coingecko: settings, openweather: settings },
-    }),
-    ask: upstreams.ask,
-    readKey: () => null,
-    cache: makeGatewayCache({ get: async () => null, set: async () => undefined }, Date.now),
-    now: Date.now,
+  const config = { services: Object.fromEntries(SAMPLED_SERVICES.map((name) => [name, settings])) };
+  const gateway = liveGateway({ registry: loadRegistry(SERVICE_TABLE, config), ask: upstreams.ask });
+  server = await startServer(postgres, await postgres.database(), {
+    gateway: { gateway },
+    gatewayPerSecond: 0,
   });
-  server = await startServer(postgres, await postgres.database(), { gateway, gatewayPerSecond: 0 });
 });
 afterAll(async () => {
   await server?.close();
@@ -55,9 +51,10 @@ describe('sample data', () => {
     const { services } = gatewayServicesSchema.parse(
       (await server.send('GET', '/api/gateway/', { app })).json,
     );
-    expect(services.map(({ service }) => service)).toEqual(['yahoo_finance', 'coingecko', 'openweather']);
-    expect(services.every(({ available }) => available)).toBe(true);
-    for (const { actions } of services) {
+    const sampled = services.filter(({ service }) => [...SAMPLED_SERVICES, 'investment'].includes(service));
+    expect(sampled).toHaveLength(SAMPLED_SERVICES.length + 1);
+    expect(sampled.every(({ available }) => available)).toBe(true);
+    for (const { actions } of sampled) {
       for (const { example } of actions) {
         const answer = await ask(example);
         expect(answer.status, answer.text).toBe(200);

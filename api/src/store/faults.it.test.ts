@@ -3,9 +3,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silent, startServer, type TestAnswer, type TestServer } from '../../test/api-server.ts';
 import { startPostgres, type TestPostgres } from '../../test/postgres.ts';
-import { startRedis } from '../../test/redis.ts';
-import { makeRedisCache } from '../adapters/redis.ts';
-import { makeGatewayCache } from '../gateway/cache.ts';
 
 let postgres: TestPostgres;
 let server: TestServer;
@@ -130,44 +127,5 @@ describe('F14: Postgres goes away', () => {
     expect([answer.status, answer.json.code]).toEqual([503, 'unavailable']);
     expect((await server.send('GET', `/api/projects/${json.id}/`)).status).toBe(200);
     await postgres.start();
-  });
-});
-
-describe('F16 G17: Redis goes away', () => {
-  const entry = { data: { n: 1 }, sample: false, fetchedAt: '2026-11-23T08:00:00Z' };
-  const load = async () => entry;
-
-  test('killed, frozen and started empty, the gateway answers all the same', async () => {
-    let redis = await startRedis();
-    const shared = makeRedisCache(redis.url, silent);
-    // A clock that always stands past the local cache's time, so that only Redis can give a hit.
-    let time = 0;
-    const cache = makeGatewayCache(shared, () => {
-      time += 60_000;
-      return time;
-    });
-    await until(async () => {
-      await shared.set('probe', 'x', 10);
-      return (await shared.get('probe')) === 'x';
-    });
-    expect((await cache('k', 30, load)).cached).toBe(false);
-    await until(async () => (await shared.get('k')) !== null);
-    expect((await cache('k', 30, load)).cached).toBe(true);
-
-    redis.freeze(true);
-    expect(await cache('k', 30, load)).toEqual({ entry, cached: false });
-    redis.freeze(false);
-
-    await redis.stop();
-    expect(await cache('k', 30, load)).toEqual({ entry, cached: false });
-
-    redis = await startRedis(redis.port);
-    await until(async () => {
-      await shared.set('probe', 'x', 10);
-      return (await shared.get('probe')) === 'x';
-    });
-    expect((await cache('k', 30, load)).cached).toBe(false);
-    shared.close();
-    await redis.stop();
   });
 });

@@ -165,7 +165,7 @@ A Traefik that is not ours is given the Service's name, and has to allow that re
 {{- define "faibric.gatewayServices" -}}
 {{- $services := dict -}}
 {{- if .Values.gateway.sampleData -}}
-  {{- range $name := list "yahoo_finance" "coingecko" "openweather" -}}
+  {{- range $name := list "yahoo_finance" "coingecko" "openweather" "exchangerate" "open-meteo" "open-meteo-geocoding" -}}
     {{- $_ := set $services $name (dict "baseUrl" "http://faibric-sample-upstreams:8081" "allowPrivate" true "requireKey" false) -}}
   {{- end -}}
 {{- end -}}
