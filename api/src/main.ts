@@ -160,15 +160,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const projects = projectsOf(config, { cache, revisions, work: work ?? NO_WORK, streams, kube, store, log });
   const guards = makeGuards(now);
   const access = accessOf(config, cache, pool);
-  const gateway = makeGatewayRoutes({
-    config,
-    ask: upstreams.ask,
-    redis,
-    apps: access.apps,
-    metrics,
-    now,
-    wait,
-  });
+  const gateway = makeGatewayRoutes({ config, ...upstreams, redis, ...access, metrics, now, wait });
   const app = makeApp({
     log,
     metrics,

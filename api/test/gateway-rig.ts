@@ -1,7 +1,8 @@
 // The gateway over a pretended way out, for tests of what it asks and what it makes of answers: the sample upstreams answer
 // unless a test says otherwise, the clock stands still until it is moved, and the shared cache is a Map.
-import type { SharedCache } from '../src/gateway/cache.ts';
+
 import { makeGatewayCache } from '../src/gateway/cache.ts';
+import type { SharedCache } from '../src/gateway/cache-layers.ts';
 import { type Gateway, makeGateway } from '../src/gateway/gateway.ts';
 import { investment } from '../src/gateway/investment.ts';
 import type { Asker, FindServices } from '../src/gateway/permission.ts';

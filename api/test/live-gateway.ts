@@ -1,6 +1,7 @@
 // A gateway over real upstreams (a test's own servers), without Redis unless a test brings it.
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeGatewayCache, type SharedCache } from '../src/gateway/cache.ts';
+import { makeGatewayCache } from '../src/gateway/cache.ts';
+import type { SharedCache } from '../src/gateway/cache-layers.ts';
 import { type Gateway, makeGateway } from '../src/gateway/gateway.ts';
 import { investment } from '../src/gateway/investment.ts';
 import type { FindServices } from '../src/gateway/permission.ts';

@@ -3,7 +3,8 @@
 import type { AppIndex } from '../access/app-index.ts';
 import type { Config } from '../config.ts';
 import { MAX_GATEWAY_CACHE_BYTES, UPSTREAM_TIMEOUT_MS } from '../contract/limits.ts';
-import { makeGatewayCache, type SharedCache } from '../gateway/cache.ts';
+import { makeGatewayCache } from '../gateway/cache.ts';
+import type { SharedCache } from '../gateway/cache-layers.ts';
 import { makeGateway } from '../gateway/gateway.ts';
 import { investment } from '../gateway/investment.ts';
 import { observeUpstream } from '../gateway/observe-upstream.ts';

@@ -6,7 +6,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../test/free-port.ts';
 import { startRedis, type TestRedis } from '../../test/redis.ts';
 import { silent } from '../../test/silent-log.ts';
-import { type Cached, type CacheEntry, makeGatewayCache } from '../gateway/cache.ts';
+import { makeGatewayCache } from '../gateway/cache.ts';
+import type { Cached, CacheEntry } from '../gateway/cache-layers.ts';
 import { makeDayQuota } from '../gateway/quota.ts';
 import { makeRedisCache, type RedisCache } from './redis.ts';
 
@@ -144,17 +145,19 @@ describe('G17 F16: Redis goes away', () => {
     const port = await freePort();
     const seen: string[] = [];
     const info = 'redis_version:7.0.0\r\nloading:0\r\n';
+    const replyTo = (command: string): string => {
+      if (command.includes('\r\ninfo\r\n')) return `$${info.length}\r\n${info}\r\n`;
+      return OURS.test(command) ? noise : '+OK\r\n';
+    };
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.on('data', (bytes) => {
-        for (const command of bytes
+        const commands = bytes
           .toString()
           .toLowerCase()
-          .split(/(?=\*\d+\r\n)/)) {
-          seen.push(command);
-          if (command.includes('\r\ninfo\r\n')) socket.write(`$${info.length}\r\n${info}\r\n`);
-          else socket.write(OURS.test(command) ? noise : '+OK\r\n');
-        }
+          .split(/(?=\*\d+\r\n)/);
+        seen.push(...commands);
+        for (const command of commands) socket.write(replyTo(command));
       });
     });
     open.servers.push(server);

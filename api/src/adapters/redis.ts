@@ -2,7 +2,7 @@
 // a slow cache must never be slower than no cache. Nothing here is needed to be right, only to be fast.
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import type { SharedCache } from '../gateway/cache.ts';
+import type { SharedCache } from '../gateway/cache-layers.ts';
 import type { AddShared } from '../gateway/quota.ts';
 import type { Log } from '../ports.ts';
 

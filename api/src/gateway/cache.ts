@@ -1,46 +1,16 @@
 // The gateway's cache: Redis, shared by all replicas, and a small one in this process for when Redis is gone. Concurrent
 // misses of one key share one call, in the process by a promise and between replicas by a short lock. A stale answer is
-// given out while one refresh runs, or when the upstream fails; errors are never stored. What comes back from Redis is
-// parsed like any outside value: garbage is a miss.
-import { z } from 'zod';
+// given out while one refresh runs, or when the upstream fails; errors are never stored.
 import { ApiError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import { makeByteLru } from './byte-lru.ts';
-
-/** A cache outside this process. Never throws: "not there" and "not reachable" are both null. */
-export interface SharedCache {
-  get(key: string): Promise<string | null>;
-  set(key: string, value: string, ttlSeconds: number): Promise<void>;
-  /** Takes a lock that ends by itself: taken (release it), held by another, or gone when there is no Redis. */
-  lock(key: string, ms: number): Promise<'held' | 'gone' | (() => Promise<void>)>;
-}
-
-const entrySchema = z.object({ data: z.unknown(), sample: z.boolean(), at: z.number() });
-/** What is kept of an upstream's answer; `at` is when it was fetched, in milliseconds. */
-export type CacheEntry = z.infer<typeof entrySchema>;
-
-/** How long an entry is fresh, and how much longer it may be given out. */
-export interface CacheTimes {
-  readonly ttlSeconds: number;
-  readonly staleSeconds: number;
-  readonly staleIfErrorSeconds: number;
-}
-
-/** A question to the cache. */
-export interface CacheRequest {
-  readonly key: string;
-  readonly times: CacheTimes;
-  readonly load: () => Promise<CacheEntry>;
-  /** False for data that is not of the action's shape: it counts as a miss. */
-  readonly accepts: (data: unknown) => boolean;
-}
-
-/** An entry; `cached` when it was there before this request. */
-export interface Cached {
-  readonly entry: CacheEntry;
-  readonly cached: boolean;
-  readonly stale: boolean;
-}
+import {
+  type Cached,
+  type CacheLayers,
+  type CacheRequest,
+  makeCacheLayers,
+  type SharedCache,
+} from './cache-layers.ts';
 
 /** Looks a key up, or loads it once for all who ask. */
 export type GatewayCache = (request: CacheRequest) => Promise<Cached>;
@@ -61,19 +31,6 @@ const POLL_MS = 50;
 const REFRESH_PAUSE_MS = 5_000;
 const REFRESH_BYTES = 1_000_000;
 
-const parseEntry = (text: string | null | undefined, request: CacheRequest): CacheEntry | undefined => {
-  if (text === null || text === undefined) return undefined;
-  try {
-    const entry = entrySchema.safeParse(JSON.parse(text)).data;
-    return entry !== undefined && request.accepts(entry.data) ? entry : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-const newer = (a: CacheEntry | undefined, b: CacheEntry | undefined): CacheEntry | undefined =>
-  a === undefined || (b !== undefined && b.at > a.at) ? b : a;
-
 /** True for failures that an old answer may stand in for; what must not be called is not hidden by one. */
 const mayBeStale = (error: unknown): boolean =>
   error instanceof ApiError &&
@@ -81,61 +38,46 @@ const mayBeStale = (error: unknown): boolean =>
   error.code !== 'upstream_forbidden' &&
   error.code !== 'upstream_not_found';
 
-/** Makes the cache over a shared one. */
-export const makeGatewayCache = (parts: CacheParts): GatewayCache => {
-  const { shared, now, wait, lockMs } = parts;
-  const local = makeByteLru<string>(parts.localBytes);
-  const flights = new Map<string, Promise<Cached>>();
-  const refreshes = makeByteLru<number>(REFRESH_BYTES);
-
-  const ageOf = (entry: CacheEntry): number => Math.max(0, now() - entry.at) / 1000;
-  const isFresh = (entry: CacheEntry | undefined, { ttlSeconds }: CacheTimes): entry is CacheEntry =>
-    entry !== undefined && ageOf(entry) < ttlSeconds;
-
-  const keepLocal = (key: string, text: string): void => local.set(key, text, text.length * 2);
-
-  const look = async (request: CacheRequest): Promise<CacheEntry | undefined> => {
-    const here = parseEntry(local.get(request.key), request);
-    if (isFresh(here, request.times)) return here;
-    const text = await shared.get(request.key);
-    const there = parseEntry(text, request);
-    if (there !== undefined && text !== null) keepLocal(request.key, text);
-    return newer(here, there);
+/** Loads under the lock of all replicas; finds what another replica loaded meanwhile. */
+const makeLoadOnce = ({ shared, now, wait, lockMs }: CacheParts, layers: CacheLayers) => {
+  const load = async (request: CacheRequest): Promise<Cached> => {
+    const entry = await request.load();
+    await layers.keep(request, entry);
+    return { entry, cached: false, stale: false };
   };
-
-  const loadAndKeep = async ({ key, times, load }: CacheRequest): Promise<CacheEntry> => {
-    const entry = await load();
-    const text = JSON.stringify(entry);
-    keepLocal(key, text);
-    const keep = times.ttlSeconds + Math.max(times.staleSeconds, times.staleIfErrorSeconds);
-    // Awaited, so that whoever waits for the lock finds it; bounded by the shared cache's own short limit.
-    await shared.set(key, text, keep);
-    return entry;
+  const findOther = async (request: CacheRequest): Promise<Cached | null> => {
+    const entry = await layers.look(request);
+    return layers.isFresh(entry, request.times) ? { entry, cached: true, stale: false } : null;
   };
-
-  /** Loads under the lock of all replicas; finds what another replica loaded meanwhile. */
-  const loadOnce = async (request: CacheRequest): Promise<Cached> => {
+  const loadLocked = async (request: CacheRequest, release: () => Promise<void>): Promise<Cached> => {
+    try {
+      // Whoever held the lock before may have loaded it between our look and our lock.
+      return (await findOther(request)) ?? (await load(request));
+    } finally {
+      void release();
+    }
+  };
+  return async (request: CacheRequest): Promise<Cached> => {
     const deadline = now() + lockMs;
     for (;;) {
       const lock = await shared.lock(`${request.key}:lock`, lockMs);
-      if (lock === 'gone' || (lock === 'held' && now() >= deadline)) {
-        return { entry: await loadAndKeep(request), cached: false, stale: false };
-      }
-      if (lock !== 'held') {
-        try {
-          // Whoever held the lock before may have loaded it between our look and our lock.
-          const entry = await look(request);
-          if (isFresh(entry, request.times)) return { entry, cached: true, stale: false };
-          return { entry: await loadAndKeep(request), cached: false, stale: false };
-        } finally {
-          void lock();
-        }
-      }
+      if (typeof lock === 'function') return loadLocked(request, lock);
+      if (lock === 'gone' || now() >= deadline) return load(request);
       await wait(POLL_MS);
-      const entry = await look(request);
-      if (isFresh(entry, request.times)) return { entry, cached: true, stale: false };
+      const found = await findOther(request);
+      if (found !== null) return found;
     }
   };
+};
+
+/** Makes the cache over a shared one. */
+export const makeGatewayCache = (parts: CacheParts): GatewayCache => {
+  const { now, lockMs } = parts;
+  const layers = makeCacheLayers(parts.shared, now, parts.localBytes);
+  const { ageOf, isFresh } = layers;
+  const loadOnce = makeLoadOnce(parts, layers);
+  const flights = new Map<string, Promise<Cached>>();
+  const refreshes = makeByteLru<number>(REFRESH_BYTES);
 
   const refresh = (request: CacheRequest): void => {
     const { key } = request;
@@ -149,7 +91,7 @@ export const makeGatewayCache = (parts: CacheParts): GatewayCache => {
 
   const find = async (request: CacheRequest): Promise<Cached> => {
     const { times } = request;
-    const old = await look(request);
+    const old = await layers.look(request);
     if (isFresh(old, times)) return { entry: old, cached: true, stale: false };
     if (old !== undefined && ageOf(old) < times.ttlSeconds + times.staleSeconds) {
       refresh(request);

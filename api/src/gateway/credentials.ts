@@ -88,7 +88,7 @@ interface Parts {
 }
 
 /** Puts one key into a request. */
-const place = (key: KeyRow, value: string, second: string, parts: Parts): Parts => {
+const place = (key: KeyRow, { value, second }: { value: string; second: string }, parts: Parts): Parts => {
   const { path, query, headers } = parts;
   switch (key.in) {
     case 'query':
@@ -128,7 +128,7 @@ export const makeCredentials = (parts: CredentialParts): Credentials => {
     const [value, second] = [read(key.entry), read(key.secretEntry)];
     const token = tokenBase === null ? null : await tokens.get(service, tokenBase, key);
     const secrets = [value, second, `${value}:${second}`, token ?? ''];
-    return { request: place(key, token ?? value, second, bare), secrets };
+    return { request: place(key, { value: token ?? value, second }, bare), secrets };
   };
   return {
     sign,

@@ -4,8 +4,9 @@
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
-import type { Cached, CacheEntry, GatewayCache } from './cache.ts';
+import type { GatewayCache } from './cache.ts';
 import { cacheKey } from './cache-key.ts';
+import type { Cached, CacheEntry } from './cache-layers.ts';
 import { type Prepared, type ServiceAction, type UpstreamCall, UpstreamSaysNo } from './compile-action.ts';
 import type { Credentials } from './credentials.ts';
 import { makeRedact } from './redact.ts';

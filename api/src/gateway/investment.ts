@@ -181,7 +181,7 @@ const ratesOf = async (
   );
 };
 
-const valueOf = (one: Priced, rate: Rate | undefined, days: number): Investment['holdings'][number] => {
+const valueHolding = (one: Priced, rate: Rate | undefined, days: number): Investment['holdings'][number] => {
   const [first, last] = [one.start.price * (rate?.start ?? 1), one.end.price * (rate?.end ?? 1)];
   const shares = one.holding.shares ?? (one.holding.invested ?? 0) / first;
   const { symbol: share, coin: id } = one.holding;
@@ -204,7 +204,7 @@ const value = async (ask: AskService, plan: Plan): Promise<Investment> => {
   const rates = await ratesOf(ask, priced, { ...plan, target });
   const days = daysBetween(plan.from, plan.to);
   const holdings = priced.map((one) =>
-    valueOf(
+    valueHolding(
       one,
       rates.find(({ from }) => from === one.currency),
       days,

@@ -22,12 +22,12 @@ export const mapping: z.ZodType<Mapping> = z.lazy(() =>
   ]),
 );
 
-const unescape = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
+const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** The value at a pointer; undefined when there is none. */
 export const atPointer = (value: unknown, path: string): unknown => {
   let current = value;
-  for (const token of path.split('/').slice(1).map(unescape)) {
+  for (const token of path.split('/').slice(1).map(unescapeToken)) {
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, token)) return undefined;
     current = Object.getOwnPropertyDescriptor(current, token)?.value;
   }

@@ -1,7 +1,7 @@
 // What happens to requests when Postgres or Redis is killed, frozen or restarted (claims F14, F16, G17). Acknowledged
 // means durable: every write that was answered with 201 must be there afterwards, once.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { silent, startServer, type TestAnswer, type TestServer } from '../../test/api-server.ts';
+import { startServer, type TestAnswer, type TestServer } from '../../test/api-server.ts';
 import { startPostgres, type TestPostgres } from '../../test/postgres.ts';
 
 let postgres: TestPostgres;
