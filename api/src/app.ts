@@ -18,8 +18,8 @@ import { accountsRouter } from './routes/accounts.ts';
 import { type AppUserRoutes, appUsersRouter } from './routes/app-users.ts';
 import { authRouter } from './routes/auth.ts';
 import { authProofsRouter } from './routes/auth-proofs.ts';
+import type { CollectionRoutes } from './routes/collections.ts';
 import { databaseRouter } from './routes/database.ts';
-import type { DatabaseRoutes } from './routes/document-request.ts';
 import { type GatewayRoutes, gatewayRouter } from './routes/gateway.ts';
 import { healthRouter, type Readiness } from './routes/health.ts';
 import { openApiRouter } from './routes/openapi.ts';
@@ -41,7 +41,7 @@ export interface AppParts {
   /** Who asks on the platform's host, and the routes of accounts. */
   readonly accounts: Accounts;
   readonly access: AdmitParts;
-  readonly database: DatabaseRoutes;
+  readonly database: CollectionRoutes;
   readonly projects: ProjectRoutes;
   readonly appUsers: AppUserRoutes;
   readonly gateway: GatewayRoutes;

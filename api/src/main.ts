@@ -47,6 +47,7 @@ import { assembleProjects } from './routes/assemble-projects.ts';
 import type { ProjectRoutes } from './routes/projects.ts';
 import { makeAppUserStore } from './store/app-users.ts';
 import { type AsOwner, makeCollectionIndexes, WORTHWHILE_DOCUMENTS } from './store/collection-indexes.ts';
+import { makeCollectionStore } from './store/collections.ts';
 import { makeDocumentStore, STORAGE_LIMITS } from './store/documents.ts';
 
 const now = (): number => Date.now();
@@ -68,7 +69,8 @@ const postgresConfig = (config: Config): PostgresConfig => {
 
 const limiter = (perSecond: number) => makeLimiter({ perSecond, burst: perSecond * 2, now });
 
-const databaseLimiters = ({ env }: Config) => ({
+const databaseOf = ({ env }: Config, pool: Pool) => ({
+  collections: makeCollectionStore(pool),
   reads: limiter(env.FAIBRIC_READS_PER_SECOND),
   writes: limiter(env.FAIBRIC_WRITES_PER_SECOND),
 });
@@ -178,7 +180,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     },
     accounts: configuredAccounts(config, { pool: accountsPool, cache, ...guards, log, now }),
     access,
-    database: { store, authorize: access.authorize, ...databaseLimiters(config) },
+    database: { store, authorize: access.authorize, ...databaseOf(config, pool) },
     projects,
     appUsers: appUsersOf(access, guards),
     gateway,

@@ -36,6 +36,7 @@ import { NO_WORK, type WorkSource } from '../src/projects/work-source.ts';
 import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-projects.ts';
 import type { GatewayRoutes } from '../src/routes/gateway.ts';
 import { makeAppUserStore } from '../src/store/app-users.ts';
+import { makeCollectionStore } from '../src/store/collections.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
 import { type AccountOptions, testAccounts } from './accounts-rig.ts';
 import { anApp, memoryCluster } from './memory-cluster.ts';
@@ -161,7 +162,7 @@ export const sendTo = (
       res.on('error', reject);
       res.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        const isJson = /json/.test(res.headers['content-type'] ?? '') && text !== '';
+        const isJson = /\bjson\b/.test(res.headers['content-type'] ?? '') && text !== '';
         resolve({
           status: res.statusCode ?? 0,
           headers: res.headers,
@@ -252,6 +253,7 @@ export const startServer = async (
     access,
     database: {
       store,
+      collections: makeCollectionStore(pool),
       authorize: options.authorize ?? access.authorize,
       reads: limiter(options.readsPerSecond),
       writes: limiter(options.writesPerSecond),

@@ -43,6 +43,10 @@ export const MAX_IMPORT_BYTES = 32 * 1024 * 1024;
 export const MAX_IMPORT_ROWS = 50_000;
 /** Rows of an import whose errors are told one by one; the rest is counted. */
 export const MAX_IMPORT_ERRORS = 100;
+/** Columns of a CSV export. */
+export const MAX_EXPORT_COLUMNS = 500;
+/** Imports and exports that one server works on at a time. */
+export const MAX_TRANSFERS = 3;
 /** Documents that are looked at to infer a collection's fields. */
 export const FIELD_SAMPLE_SIZE = 500;
 /** Largest document, in bytes of its JSON text. */

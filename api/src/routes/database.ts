@@ -16,6 +16,7 @@ import { readBody } from '../http/read-body.ts';
 import { readQuery } from '../http/read-query.ts';
 import { allowOnly, sendJson, sendJsonText } from '../http/send.ts';
 import { bulkRoutes } from './bulk-documents.ts';
+import { type CollectionRoutes, clearRoute, collectionRoutes } from './collections.ts';
 import { answerWrite, notThere, stale } from './document-answer.ts';
 import { type DatabaseRoutes, enter, idOf, onceOf, placeOf, versionOf } from './document-request.ts';
 
@@ -24,7 +25,7 @@ const listJson = ({ total, itemsJson, next }: Page, { limit, offset, order }: Li
   return `{"items":[${itemsJson}],"total":${total},"limit":${limit},"offset":${offset},"next":${JSON.stringify(cursor)}}`;
 };
 
-const collectionRoute = (router: Router, deps: DatabaseRoutes): void => {
+const collectionRoute = (router: Router, deps: CollectionRoutes): void => {
   const { store } = deps;
   router
     .route('/api/v1/db/:app/:collection/')
@@ -42,7 +43,8 @@ const collectionRoute = (router: Router, deps: DatabaseRoutes): void => {
       const once = onceOf(req, { place, grant, body: data });
       answerWrite(res, 201, await store.create(place, { data, once }, grant));
     })
-    .all(allowOnly('GET', 'HEAD', 'POST'));
+    .delete(clearRoute(deps))
+    .all(allowOnly('GET', 'HEAD', 'POST', 'DELETE'));
 };
 
 const countRoute = (deps: DatabaseRoutes) => async (req: Request, res: Response) => {
@@ -93,11 +95,12 @@ const deleteRoute = (deps: DatabaseRoutes) => async (req: Request, res: Response
 };
 
 /** Makes the router of `/api/v1/db/{appId}/…`. */
-export const databaseRouter = (deps: DatabaseRoutes): Router => {
+export const databaseRouter = (deps: CollectionRoutes): Router => {
   const router = Router({ caseSensitive: true });
   collectionRoute(router, deps);
   router.route('/api/v1/db/:app/:collection/count/').get(countRoute(deps)).all(allowOnly('GET', 'HEAD'));
   bulkRoutes(router, deps);
+  collectionRoutes(router, deps);
   router
     .route('/api/v1/db/:app/:collection/:id/')
     .get(readRoute(deps))

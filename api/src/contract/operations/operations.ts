@@ -3,6 +3,7 @@
 import type { Operation } from '../operation.ts';
 import { ACCOUNT_OPERATIONS } from './accounts.ts';
 import { APP_USER_OPERATIONS } from './app-users.ts';
+import { COLLECTION_OPERATIONS } from './collections.ts';
 import { DOCUMENT_OPERATIONS } from './documents.ts';
 import { GATEWAY_OPERATIONS } from './gateway.ts';
 import { PLATFORM_OPERATIONS } from './platform.ts';
@@ -12,6 +13,7 @@ import { PROJECT_OPERATIONS } from './projects.ts';
 export const OPERATIONS: readonly Operation[] = [
   ...PROJECT_OPERATIONS,
   ...DOCUMENT_OPERATIONS,
+  ...COLLECTION_OPERATIONS,
   ...APP_USER_OPERATIONS,
   ...GATEWAY_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
