@@ -1,8 +1,9 @@
 // The whole HTTP surface, in the order in which a request meets it. Everything it needs is an argument, so that a
 // test runs the same app as production with its own store, cluster and clock.
 import express, { type Express, type RequestHandler } from 'express';
-import { type AdmitParts, admit } from './access/admit.ts';
+import { admit } from './access/admit.ts';
 import type { Accounts } from './accounts/accounts.ts';
+import type { AppData } from './app-data.ts';
 import { MAX_URL_BYTES } from './contract/limits.ts';
 import { ApiError } from './errors.ts';
 import { type IdentifyAccount, identifyAccount } from './http/account.ts';
@@ -15,11 +16,11 @@ import { handleErrors, notFound } from './http/send.ts';
 import type { Metrics } from './metrics.ts';
 import type { Clock, Log } from './ports.ts';
 import { accountsRouter } from './routes/accounts.ts';
-import { type AppUserRoutes, appUsersRouter } from './routes/app-users.ts';
+import { appUsersRouter } from './routes/app-users.ts';
 import { authRouter } from './routes/auth.ts';
 import { authProofsRouter } from './routes/auth-proofs.ts';
-import type { CollectionRoutes } from './routes/collections.ts';
 import { databaseRouter } from './routes/database.ts';
+import { announceWrites, documentEventsRouter } from './routes/document-events.ts';
 import { type GatewayRoutes, gatewayRouter } from './routes/gateway.ts';
 import { healthRouter, type Readiness } from './routes/health.ts';
 import { openApiRouter } from './routes/openapi.ts';
@@ -40,10 +41,8 @@ export interface AppParts {
   readonly readiness: Readiness;
   /** Who asks on the platform's host, and the routes of accounts. */
   readonly accounts: Accounts;
-  readonly access: AdmitParts;
-  readonly database: CollectionRoutes;
+  readonly data: AppData;
   readonly projects: ProjectRoutes;
-  readonly appUsers: AppUserRoutes;
   readonly gateway: GatewayRoutes;
 }
 
@@ -57,6 +56,13 @@ const identifyOnPlatform = (identify: IdentifyAccount): RequestHandler =>
   identifyAccount(async (req, res) =>
     scopeOf(res).kind === 'platform' && req.path.startsWith('/api/') ? identify(req, res) : null,
   );
+
+const useAppData = (app: Express, { access, database, live, appUsers }: AppData): void => {
+  app.use('/api/v1/db/:app/', admit(access), announceWrites(live));
+  // Before the routes of documents, for which `events` would be an id.
+  app.use(documentEventsRouter(database, live), databaseRouter(database));
+  app.use(appUsersRouter(appUsers), ownedAppUsersRouter(appUsers.users, access));
+};
 
 /** Makes the Express app. */
 export const makeApp = (parts: AppParts): Express => {
@@ -73,10 +79,7 @@ export const makeApp = (parts: AppParts): Express => {
   app.use(identifyOnPlatform(parts.accounts.identify));
   app.use(authRouter(parts.accounts.auth), authProofsRouter(parts.accounts.auth.accounts));
   app.use(accountsRouter(parts.accounts.manage));
-  app.use('/api/v1/db/:app/', admit(parts.access));
-  app.use(databaseRouter(parts.database));
-  app.use(appUsersRouter(parts.appUsers));
-  app.use(ownedAppUsersRouter(parts.appUsers.users, parts.access));
+  useAppData(app, parts.data);
   app.use(gatewayRouter(parts.gateway));
   app.use(projectsRouter(parts.projects));
   app.use(openApiRouter());

@@ -5,7 +5,6 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
-import { type Access, makeAccess } from './access/access.ts';
 import {
   accountsRolePassword,
   configuredAccounts,
@@ -25,11 +24,12 @@ import {
 } from './adapters/postgres.ts';
 import { startProjectCache } from './adapters/project-cache.ts';
 import { makeRedisCache } from './adapters/redis.ts';
+import { makeRedisBus } from './adapters/redis-bus.ts';
 import { startRevisionCache } from './adapters/revision-cache.ts';
 import { makeUpstreams } from './adapters/upstream.ts';
 import { makeWorkReader } from './adapters/work-reader.ts';
 import { makeApp } from './app.ts';
-import { makeAppUsers } from './app-users/app-users.ts';
+import { type AppData, assembleAppData } from './app-data.ts';
 import { type Config, readConfig } from './config.ts';
 import { MAX_LOGINS_PER_SECOND } from './contract/limits.ts';
 import type { DocumentStore } from './db/document-store.ts';
@@ -37,17 +37,16 @@ import { type EventStreams, makeEventStreams } from './http/event-stream.ts';
 import { makeMetricsServer } from './http/metrics-server.ts';
 import { makeLimiter } from './http/rate-limit.ts';
 import { drain, listen, makeServer } from './http/server.ts';
+import { type ChangeBus, NO_BUS } from './live/change-bus.ts';
 import { makeMetrics } from './metrics.ts';
 import type { AppCache } from './projects/app-cluster.ts';
 import { makeDrop } from './projects/pending-drops.ts';
 import type { RevisionSource } from './projects/revision-source.ts';
+
 import { NO_WORK, type WorkSource } from './projects/work-source.ts';
-import type { AppUserRoutes } from './routes/app-users.ts';
 import { assembleProjects } from './routes/assemble-projects.ts';
 import type { ProjectRoutes } from './routes/projects.ts';
-import { makeAppUserStore } from './store/app-users.ts';
 import { type AsOwner, makeCollectionIndexes, WORTHWHILE_DOCUMENTS } from './store/collection-indexes.ts';
-import { makeCollectionStore } from './store/collections.ts';
 import { makeDocumentStore, STORAGE_LIMITS } from './store/documents.ts';
 
 const now = (): number => Date.now();
@@ -68,12 +67,6 @@ const postgresConfig = (config: Config): PostgresConfig => {
 };
 
 const limiter = (perSecond: number) => makeLimiter({ perSecond, burst: perSecond * 2, now });
-
-const databaseOf = ({ env }: Config, pool: Pool) => ({
-  collections: makeCollectionStore(pool),
-  reads: limiter(env.FAIBRIC_READS_PER_SECOND),
-  writes: limiter(env.FAIBRIC_WRITES_PER_SECOND),
-});
 
 /** Prepares the database, again and again until it answers; a database that must not be used ends the process. */
 const prepare = async (config: PostgresConfig, pool: Pool, log: Logger): Promise<void> => {
@@ -120,26 +113,43 @@ const projectsOf = ({ env, prices }: Config, adapters: ProjectAdapters): Project
   });
 };
 
-const accessOf = ({ env }: Config, cache: AppCache, pool: Pool): Access =>
-  makeAccess({
-    cache,
-    users: makeAppUserStore(pool),
+interface DataAdapters {
+  readonly pool: Pool;
+  readonly store: DocumentStore;
+  readonly cache: AppCache;
+  readonly streams: EventStreams;
+  readonly bus: ChangeBus;
+  readonly guards: SignInGuards;
+  readonly log: Logger;
+}
+
+const appDataOf = ({ env }: Config, adapters: DataAdapters): AppData =>
+  assembleAppData({
+    ...adapters,
     visitorSecret: env.FAIBRIC_VISITOR_SECRET,
     address: { domain: env.FAIBRIC_DOMAIN, scheme: env.FAIBRIC_PUBLIC_SCHEME },
     defaultOwner: env.FAIBRIC_DEFAULT_OWNER,
+    limits: {
+      reads: limiter(env.FAIBRIC_READS_PER_SECOND),
+      writes: limiter(env.FAIBRIC_WRITES_PER_SECOND),
+      logins: limiter(MAX_LOGINS_PER_SECOND),
+    },
   });
-
-const appUsersOf = ({ apps, askers, users: store }: Access, guards: SignInGuards): AppUserRoutes => ({
-  users: makeAppUsers({ store, ...guards, ended: () => undefined }),
-  apps,
-  askers,
-  logins: limiter(MAX_LOGINS_PER_SECOND),
-});
 
 const storeOf = (config: PostgresConfig, pool: Pool, log: Logger): DocumentStore => {
   const asOwnerOf: AsOwner = (work) => asOwner(config, work);
   const parts = { pool, asOwner: asOwnerOf, now, log, worthwhile: WORTHWHILE_DOCUMENTS };
   return makeDocumentStore(pool, STORAGE_LIMITS, makeCollectionIndexes(parts));
+};
+
+/** What Redis is used for, or what stands in for it: none of it is needed to be right. */
+const redisOf = (url: string | undefined, log: Logger) => {
+  if (url === undefined) return { cache: null, work: NO_WORK, bus: NO_BUS, close: (): void => undefined };
+  const [cache, work, bus] = [makeRedisCache(url, log), makeWorkReader(url, log), makeRedisBus(url)];
+  const close = (): void => {
+    for (const part of [cache, work, bus]) part.close();
+  };
+  return { cache, work, bus, close };
 };
 
 /** Starts everything; the returned function drains and ends it. */
@@ -149,8 +159,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const postgres = postgresConfig(config);
   const pool = makePool(postgres, log);
   const accountsPool = makeAccountsPool(postgres, log);
-  const redis = env.REDIS_URL === undefined ? null : makeRedisCache(env.REDIS_URL, log);
-  const work = env.REDIS_URL === undefined ? null : makeWorkReader(env.REDIS_URL, log);
+  const redis = redisOf(env.REDIS_URL, log);
   const kube = makeKubeClient(await loadKubeCredentials(process.env));
   const caches = { client: kube, namespace: env.FAIBRIC_NAMESPACE, log, now, random: Math.random };
   const cache = startProjectCache(caches);
@@ -159,10 +168,11 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const streams = makeEventStreams();
   const store = storeOf(postgres, pool, log);
   const state = { prepared: false, draining: false };
-  const projects = projectsOf(config, { cache, revisions, work: work ?? NO_WORK, streams, kube, store, log });
+  const projects = projectsOf(config, { cache, revisions, work: redis.work, streams, kube, store, log });
   const guards = makeGuards(now);
-  const access = accessOf(config, cache, pool);
-  const gateway = makeGatewayRoutes({ config, ...upstreams, redis, ...access, metrics, now, wait });
+  const data = appDataOf(config, { pool, store, cache, streams, bus: redis.bus, guards, log });
+  const calls = { config, ...upstreams, redis: redis.cache, metrics, now, wait };
+  const gateway = makeGatewayRoutes({ ...calls, ...data.access });
   const app = makeApp({
     log,
     metrics,
@@ -179,10 +189,8 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
       noted: { postgres: store.ping, apps: () => cache.problem() },
     },
     accounts: configuredAccounts(config, { pool: accountsPool, cache, ...guards, log, now }),
-    access,
-    database: { store, authorize: access.authorize, ...databaseOf(config, pool) },
+    data,
     projects,
-    appUsers: appUsersOf(access, guards),
     gateway,
   });
   metrics.observe({ projects: () => cache.list().length, streams: () => streams.count() });
@@ -206,8 +214,8 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     await drain(server, DRAIN_MS);
     cache.stop();
     revisions.stop();
-    redis?.close();
-    work?.close();
+    data.live.stop();
+    redis.close();
     metricsServer.close();
     await Promise.all([pool.end(), accountsPool.end(), kube.close(), upstreams.close()]);
   };

@@ -7,7 +7,6 @@ import { setTimeout } from 'node:timers/promises';
 import type { CollectionAccess } from '@faibric/crds';
 import type { Express } from 'express';
 import type pg from 'pg';
-import { makeAccess } from '../src/access/access.ts';
 import type { Authorize } from '../src/access/grant.ts';
 import { makeVisitors } from '../src/access/visitors.ts';
 import { makeSingleAccount } from '../src/accounts/accounts.ts';
@@ -18,7 +17,7 @@ import {
   prepareDatabase,
 } from '../src/adapters/postgres.ts';
 import { makeApp } from '../src/app.ts';
-import { makeAppUsers } from '../src/app-users/app-users.ts';
+import { assembleAppData } from '../src/app-data.ts';
 import { makeMemoryThrottle } from '../src/auth/memory-throttle.ts';
 import { type HashQueue, makePasswords } from '../src/auth/passwords.ts';
 import { makeThrottle } from '../src/auth/throttle.ts';
@@ -28,6 +27,7 @@ import type { Account, IdentifyAccount } from '../src/http/account.ts';
 import { makeEventStreams } from '../src/http/event-stream.ts';
 import { makeLimiter } from '../src/http/rate-limit.ts';
 import { drain, listen, makeServer, type ServerTimes } from '../src/http/server.ts';
+import { type ChangeBus, NO_BUS } from '../src/live/change-bus.ts';
 import { makeMetrics } from '../src/metrics.ts';
 import type { Log } from '../src/ports.ts';
 import { makeDrop } from '../src/projects/pending-drops.ts';
@@ -35,8 +35,6 @@ import type { Prices } from '../src/projects/usage.ts';
 import { NO_WORK, type WorkSource } from '../src/projects/work-source.ts';
 import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-projects.ts';
 import type { GatewayRoutes } from '../src/routes/gateway.ts';
-import { makeAppUserStore } from '../src/store/app-users.ts';
-import { makeCollectionStore } from '../src/store/collections.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
 import { type AccountOptions, testAccounts } from './accounts-rig.ts';
 import { anApp, memoryCluster } from './memory-cluster.ts';
@@ -66,6 +64,8 @@ export interface TestServerOptions {
   readonly writesPerSecond?: number;
   readonly gatewayPerSecond?: number;
   readonly loginsPerSecond?: number;
+  readonly streamStallMs?: number;
+  readonly bus?: ChangeBus;
   readonly hashQueue?: HashQueue;
   readonly gateway?: Partial<Omit<GatewayRoutes, 'metrics'>>;
   readonly cluster?: Pick<ProjectsApiParts, 'cache' | 'writer' | 'revisions'>;
@@ -111,6 +111,7 @@ export interface TestServer {
   readonly app: Express;
   readonly port: number;
   readonly pool: pg.Pool;
+  openStreams(): number;
   send(method: string, path: string, request?: TestRequest): Promise<TestAnswer>;
   close(): Promise<void>;
 }
@@ -213,16 +214,30 @@ export const startServer = async (
   const complaints = await prepareDatabase(config, pool, log);
   if (complaints.length > 0) throw new Error(complaints.join('; '));
   const store = makeDocumentStore(pool, { ...STORAGE_LIMITS, ...options.limits });
-  const streams = makeEventStreams();
+  const streams = makeEventStreams(options.streamStallMs);
   const cluster = options.cluster ?? clusterOf(options.apps ?? []);
-  const access = makeAccess({
+  const limiter = (perSecond = 0) => makeLimiter({ perSecond, burst: perSecond, now });
+  const data = assembleAppData({
+    pool,
+    store,
     cache: cluster.cache,
-    users: makeAppUserStore(pool),
+    streams,
+    bus: options.bus ?? NO_BUS,
+    log,
     visitorSecret: VISITOR_SECRET,
     address: { domain: 'localhost', scheme: 'http' },
     defaultOwner: 'me',
+    limits: {
+      reads: limiter(options.readsPerSecond),
+      writes: limiter(options.writesPerSecond),
+      logins: limiter(options.loginsPerSecond),
+    },
+    guards: {
+      passwords: makePasswords(options.hashQueue),
+      throttle: makeThrottle({ shared: null, local: makeMemoryThrottle(), now }),
+    },
+    authorize: options.authorize,
   });
-  const limiter = (perSecond = 0) => makeLimiter({ perSecond, burst: perSecond, now });
   const metrics = makeMetrics({ process: false });
   const projects = assembleProjects({
     ...cluster,
@@ -250,26 +265,8 @@ export const startServer = async (
     webDir: options.webDir ?? null,
     readiness: { required: { apps: () => cluster.cache.problem() }, noted: { postgres: store.ping } },
     accounts: { ...accounts, identify: options.identify ?? accounts.identify },
-    access,
-    database: {
-      store,
-      collections: makeCollectionStore(pool),
-      authorize: options.authorize ?? access.authorize,
-      reads: limiter(options.readsPerSecond),
-      writes: limiter(options.writesPerSecond),
-    },
+    data,
     projects,
-    appUsers: {
-      users: makeAppUsers({
-        store: access.users,
-        passwords: makePasswords(options.hashQueue),
-        throttle: makeThrottle({ shared: null, local: makeMemoryThrottle(), now }),
-        ended: () => undefined,
-      }),
-      apps: access.apps,
-      askers: access.askers,
-      logins: limiter(options.loginsPerSecond),
-    },
     gateway: {
       gateway: emptyGateway,
       rendered: makeRendered(1_000_000, now),
@@ -287,9 +284,11 @@ export const startServer = async (
     app,
     port,
     pool,
+    openStreams: () => streams.count(),
     send: (method, path, request) => sendTo(port, method, path, withVisitor(request)),
     close: async () => {
       streams.drain();
+      data.live.stop();
       server.closeAllConnections();
       await drain(server, 100);
       await Promise.all([pool.end(), accountsPool.end()]);

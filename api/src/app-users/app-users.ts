@@ -15,6 +15,8 @@ export interface AppUserParts {
   readonly throttle: Throttle;
   /** Called after sessions of an app ended, so that what is open for them is closed. */
   readonly ended: (appId: string) => void;
+  /** Called after a sign-up: documents of an app may have another author. */
+  readonly claimed: (appId: string) => void;
 }
 
 /** Where somebody signs in, and from which address. */
@@ -80,6 +82,7 @@ const signup = async (
   }
   if (made === 'full')
     throw new ApiError('quota_exceeded', 'This app has as many users as it may have.', { field: 'users' });
+  if (visitor !== null) parts.claimed(appId);
   return { user: { id: made.id, email, ...(name === null ? {} : { name }) }, token };
 };
 

@@ -115,3 +115,5 @@ export const MAX_TOKEN_DAYS = 365;
 export const MAX_OPEN_INVITES = 500;
 /** Longest life of an invite. */
 export const MAX_INVITE_DAYS = 30;
+/** Streams of live changes of one app, per replica. */
+export const MAX_LIVE_STREAMS_PER_APP = 100;

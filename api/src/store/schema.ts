@@ -5,6 +5,7 @@ import { authorsAndChanges } from './migrations/002-authors-and-changes.ts';
 import { documentQueries } from './migrations/003-document-queries.ts';
 import { bulkAndQuotas } from './migrations/004-bulk-and-quotas.ts';
 import { APP_USERS } from './migrations/010-app-users.ts';
+import { LIVE_CHANGES } from './migrations/011-live-changes.ts';
 import { ACCOUNTS } from './migrations/020-accounts.ts';
 import type { Migration } from './migrations/migration.ts';
 
@@ -202,4 +203,5 @@ export const MIGRATIONS: readonly Migration[] = [
   bulkAndQuotas,
   APP_USERS,
   ACCOUNTS,
+  LIVE_CHANGES,
 ];

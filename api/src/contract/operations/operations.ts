@@ -4,6 +4,7 @@ import type { Operation } from '../operation.ts';
 import { ACCOUNT_OPERATIONS } from './accounts.ts';
 import { APP_USER_OPERATIONS } from './app-users.ts';
 import { COLLECTION_OPERATIONS } from './collections.ts';
+import { DOCUMENT_ACCESS_OPERATIONS } from './document-access.ts';
 import { DOCUMENT_OPERATIONS } from './documents.ts';
 import { GATEWAY_OPERATIONS } from './gateway.ts';
 import { PLATFORM_OPERATIONS } from './platform.ts';
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PROJECT_OPERATIONS,
   ...DOCUMENT_OPERATIONS,
   ...COLLECTION_OPERATIONS,
+  ...DOCUMENT_ACCESS_OPERATIONS,
   ...APP_USER_OPERATIONS,
   ...GATEWAY_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
