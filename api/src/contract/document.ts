@@ -15,10 +15,12 @@ export const documentIdSchema = z
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 
 /** The content of a document: any JSON object. */
-export const documentContentSchema = z.custom<Record<string, unknown>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'data must be a JSON object',
-);
+export const documentContentSchema = z
+  .custom<Record<string, unknown>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'data must be a JSON object',
+  )
+  .meta({ type: 'object' });
 
 /** Body of POST (create) and PATCH (merge). */
 export const writeDocumentSchema = z.strictObject({ data: documentContentSchema });

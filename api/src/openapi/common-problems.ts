@@ -16,6 +16,7 @@ const ALWAYS: readonly ProblemCode[] = [
 const GUARDED: readonly ProblemCode[] = [
   'invalid_query',
   'unauthorized',
+  'session_ended',
   'not_found',
   'no_such_app',
   'unavailable',
@@ -30,6 +31,10 @@ const OF_BODIES: readonly ProblemCode[] = [
   'unsupported_media_type',
 ];
 
+/** An app's pages are held to its access rules, a user of the platform to what is not for admins alone. */
+const mayForbid = ({ path, callers }: Operation): boolean =>
+  path.startsWith('/api/v1/db/') || callers.includes('admin');
+
 /** Health paths stand before every guard. */
 const isGuarded = ({ path }: Operation): boolean => path.startsWith('/api/');
 
@@ -40,6 +45,8 @@ export const problemsOf = (operation: Operation): ProblemCode[] => {
     ...(isGuarded(operation) ? GUARDED : []),
     ...(operation.method === 'GET' ? [] : (['cross_site'] as const)),
     ...(operation.body === undefined ? [] : OF_BODIES),
+    ...(mayForbid(operation) ? (['forbidden'] as const) : []),
+    ...(operation.params === undefined ? [] : (['invalid_id'] as const)),
     ...operation.problems,
   ]);
   const statusThenName = (a: ProblemCode, b: ProblemCode): number =>
