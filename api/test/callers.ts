@@ -24,8 +24,8 @@ export interface Caller {
   /** The app whose host was asked; none on the platform's host. */
   readonly page?: string;
   readonly account?: string;
-  /** A user of the page's app who is signed in: the cookie. */
-  readonly user?: string;
+  /** Cookies instead of those of the page's visitor or the account: somebody who signed in. */
+  readonly cookie?: string;
   /** Did not come through the ingress: none or a guessed secret. */
   readonly secret?: string;
 }
@@ -67,12 +67,13 @@ export const seedAccounts = async (port: number, database: string): Promise<void
 };
 
 /** The headers that the ingress and the browser of a caller add. */
-export const headersOf = ({ page, account, user, secret = SECRET }: Caller): OutgoingHttpHeaders => ({
+export const headersOf = ({ page, account, cookie, secret = SECRET }: Caller): OutgoingHttpHeaders => ({
   ...(secret === '' ? {} : { 'x-faibric-proxy': secret }),
-  ...(page === undefined ? {} : { 'x-faibric-app': page, cookie: user ?? visitorCookie(page, 'a browser') }),
+  ...(page === undefined ? {} : { 'x-faibric-app': page, cookie: visitorCookie(page, 'a browser') }),
   ...(account === undefined
     ? {}
     : { [HEADER]: account, cookie: `__Host-faibric-session=${tokenOf(account)}` }),
+  ...(cookie === undefined ? {} : { cookie }),
 });
 
 /** What came back; `text` of a stream is empty: it is left at once. */

@@ -3,8 +3,9 @@
 // or changed by anybody but an admin. A failure prints fast-check's seed and path, which give the same requests again.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { startServer, type TestServer } from '../../test/api-server.ts';
-import { APPS, ask, type Caller, identifyByHeader, type Reply } from '../../test/callers.ts';
+import { ACCOUNTS, APPS, ask, type Caller, type Reply, seedAccounts } from '../../test/callers.ts';
 import { type FuzzedRequest, fuzzedRequest } from '../../test/fuzz/fuzzed-request.ts';
 import { complaintOf } from '../../test/fuzz/judge.ts';
 import { anApp, aRevision, memoryCluster } from '../../test/memory-cluster.ts';
@@ -21,6 +22,7 @@ const OPERATIONS = ALL.filter(({ tag }) => tag !== 'gateway');
 const byId = new Map(OPERATIONS.map((operation) => [operation.id, operation]));
 
 const KNOWN = {
+  handle: 'eve',
   email: 'eve@example.test',
   password: 'a good password',
   currentPassword: 'a good password',
@@ -48,6 +50,7 @@ let server: TestServer;
 const spareApps = Array.from({ length: 10 }, (_, n) => `spare${n}`);
 const documentIds: string[] = [];
 const userIds: string[] = [];
+const found = new Map<string, string[]>();
 
 const rules = [
   { collection: 'posts', read: 'anyone', create: 'anyone', update: 'visitor', delete: 'visitor' },
@@ -83,24 +86,54 @@ const seed = async (app: string): Promise<void> => {
 };
 
 /** Users of an app, the first of them signed in and one of the callers. */
-const signUp = async (app: string): Promise<void> => {
+const signUpUsers = async (app: string): Promise<void> => {
   for (const email of [KNOWN.email, 'someone@example.test', 'other@example.test']) {
     const body = { email, password: KNOWN.password };
     const made = await server.send('POST', '/api/app-auth/signup/', { app, body });
     expect(made.status).toBe(201);
-    if (email !== KNOWN.email) userIds.push(appUserAnswerSchema.parse(made.json).user.id);
-    const cookie = String(made.headers['set-cookie']?.[0]).split(';')[0] ?? '';
-    if (email === KNOWN.email) callers.push({ name: `a user of ${app}`, page: app, user: cookie });
+    if (email === KNOWN.email)
+      callers.push({ name: `a user of ${app}`, page: app, cookie: sessionIn(made.headers) ?? '' });
+    else userIds.push(appUserAnswerSchema.parse(made.json).user.id);
   }
 };
 
+/** An account with a password, which the seeded ones have not. */
+const signUpAccount = async (): Promise<void> => {
+  const body = { handle: KNOWN.handle, password: KNOWN.password };
+  const made = await server.send('POST', '/api/auth/signup/', { body });
+  expect(made.status).toBe(201);
+  callers.push({ name: 'eve', cookie: sessionIn(made.headers) ?? '' });
+};
+
+const listed = z.object({ items: z.array(z.object({ id: z.string() })) });
+const created = z.object({ id: z.string() });
+const seeded = Object.values(ACCOUNTS).map(({ id }) => id);
+
+/** Remembers the ids that an answer tells, by the address that they hang under. */
+const keepIds = ({ sending }: FuzzedRequest, { status, type, text }: Reply): void => {
+  if (status > 201 || !type.startsWith('application/json')) return;
+  const value: unknown = JSON.parse(text);
+  const ids = listed.safeParse(value).data?.items.map(({ id }) => id) ?? [
+    created.safeParse(value).data?.id ?? '',
+  ];
+  const [address = ''] = sending.path.split('?');
+  const usable = ids.filter((id) => id !== '' && !seeded.includes(id));
+  if (usable.length > 0) found.set(address, [...usable, ...(found.get(address) ?? [])].slice(0, 20));
+};
+
+const sessionIn = (headers: { 'set-cookie'?: string | string[] | undefined }): string | undefined =>
+  [headers['set-cookie'] ?? []]
+    .flat()
+    .find((text) => /^__Host-faibric-(user|session)=[^;]/.test(text))
+    ?.split(';')[0];
+
 /** Requests log the signed-in callers out and in again; who was let in goes on with the new session. */
 const keepSession = ({ caller, sending }: FuzzedRequest, { headers }: Reply): void => {
-  const cookie = headers['set-cookie']?.find((text) => /^__Host-faibric-user=[^;]/.test(text))?.split(';')[0];
-  const index = callers.findIndex(({ page, user }) => page === caller.page && user !== undefined);
-  const found = callers[index];
-  if (cookie === undefined || found === undefined || !sending.body?.includes(KNOWN.email)) return;
-  callers[index] = { ...found, user: cookie };
+  const cookie = sessionIn(headers);
+  const index = callers.findIndex((other) => other.page === caller.page && other.cookie !== undefined);
+  const signedIn = callers[index];
+  if (cookie === undefined || signedIn === undefined || !sending.body?.includes(KNOWN.handle)) return;
+  callers[index] = { ...signedIn, cookie };
 };
 
 beforeAll(async () => {
@@ -114,9 +147,11 @@ beforeAll(async () => {
     for (const number of [1, 2]) cluster.putRevision(aRevision(made, { number }));
   }
   for (const id of spareApps) cluster.put(anApp({ name: id, spec: { id, owner: 'anna' } }));
-  server = await startServer(postgres, database, { cluster, identify: identifyByHeader, poolSize: 8 });
+  server = await startServer(postgres, database, { cluster, accounts: {}, poolSize: 8 });
+  await seedAccounts(postgres.port, database);
   for (const app of Object.values(APPS)) await seed(app);
-  for (const app of [APPS.anna, APPS.bert]) await signUp(app);
+  for (const app of [APPS.anna, APPS.bert]) await signUpUsers(app);
+  await signUpAccount();
 });
 afterAll(async () => {
   await server?.close();
@@ -126,11 +161,13 @@ afterAll(async () => {
 test(`B6 A: ${REQUESTS} requests made from the document: no 5xx, no foreign word, every answer as documented`, async () => {
   const before = await untouchable();
   const statuses = new Map<string, number>();
+  let batches = 0;
   const judge = async (request: FuzzedRequest): Promise<void> => {
     const operation = byId.get(request.operationId);
     if (operation === undefined) throw new Error(`no operation ${request.operationId}`);
     const reply = await ask(server.port, request.sending);
     keepSession(request, reply);
+    keepIds(request, reply);
     const key = `${operation.id} ${reply.status < 300 ? 'done' : reply.status}`;
     statuses.set(key, (statuses.get(key) ?? 0) + 1);
     const complaint = complaintOf(operation, request, { reply, forbidden });
@@ -147,6 +184,8 @@ test(`B6 A: ${REQUESTS} requests made from the document: no 5xx, no foreign word
       collections: COLLECTIONS,
       documentIds,
       userIds,
+      found,
+      admins: [{ name: 'an admin', account: 'root' }],
       spareApps,
       known: KNOWN,
     }),
@@ -157,14 +196,19 @@ test(`B6 A: ${REQUESTS} requests made from the document: no 5xx, no foreign word
   );
   await fc.assert(
     fc.asyncProperty(requests, async (all) => {
+      // Requests end sessions, and an admin's end accounts.
+      batches += 1;
+      if (batches % 20 === 0) await seedAccounts(postgres.port, database);
       await Promise.all(all.map(judge));
     }),
     { numRuns: REQUESTS / AT_ONCE, endOnFailure: true },
   );
   const sent = [...statuses.values()].reduce((sum, count) => sum + count, 0);
   expect(sent).toBeGreaterThanOrEqual(REQUESTS);
-  // Not blind: every operation was let do its work at least once, or at least found that there is none (409).
-  const worked = (id: string): boolean => ['done', '304', '409'].some((end) => statuses.has(`${id} ${end}`));
+  // Not blind: every operation was let do its work at least once, or found that there is none to do now (409), or too much of it
+  // was asked for already (429).
+  const worked = (id: string): boolean =>
+    ['done', '304', '409', '429'].some((end) => statuses.has(`${id} ${end}`));
   expect(OPERATIONS.map(({ id }) => id).filter((id) => !worked(id))).toEqual([]);
   expect(await untouchable()).toEqual(before);
   expect((await server.send('GET', '/healthz')).status).toBe(200);

@@ -16,12 +16,16 @@ export interface FuzzedRequest {
 /** Things that exist, so that requests do not only meet 404. */
 export interface Targets {
   readonly callers: readonly Caller[];
+  /** Who asks only what is for admins: of an app's data they would see all. */
+  readonly admins: readonly Caller[];
   readonly collections: readonly string[];
   readonly documentIds: readonly string[];
   readonly userIds: readonly string[];
   /** Apps of anna that may be deleted. */
   readonly spareApps: readonly string[];
   readonly known: KnownValues;
+  /** Ids that answers have told so far, by the address of their list. */
+  readonly found: ReadonlyMap<string, readonly string[]>;
 }
 
 /** One operation of the document, and what there is to ask it for. */
@@ -66,8 +70,10 @@ const ODD_HEADERS = [
   { forwarded: 'for=1.2.3.4' },
 ] as const;
 
-// Stands for the caller's own app until the caller is known.
+// Stand for the caller's own app, and for something that an answer has told of, until the request is sent.
 const OWN = 'own-app';
+const FOUND = 'found-id';
+const NOWHERE = '00000000-0000-4000-8000-000000000000';
 
 const ownApp = ({ page, account }: Caller): string => page ?? (account === 'bert' ? APPS.bert : APPS.anna);
 
@@ -92,9 +98,10 @@ const pathValue = (name: string, path: string, given: Given): fc.Arbitrary<unkno
   if (isProject || name === 'app') return fc.constantFrom(OWN, OWN, OWN, ...Object.values(APPS), 'nosuchapp');
   if (name === 'collection' && spare) return fc.constantFrom('spare', 'neverwritten');
   if (name === 'collection') return fc.constantFrom(...targets.collections, 'neverwritten');
-  if (name === 'id') return fc.constantFrom(...targets.documentIds, '00000000-0000-4000-8000-000000000000');
-  if (name === 'user') return fc.constantFrom(...targets.userIds);
-  return fc.constantFrom('1', '2', '0', '00000000-0000-4000-8000-000000000000');
+  if (name === 'id' && path.startsWith('/api/v1/db/'))
+    return fc.constantFrom(...targets.documentIds, NOWHERE);
+  if (name === 'user') return fc.constantFrom(...targets.userIds, NOWHERE);
+  return name === 'number' ? fc.constantFrom('1', '2', '0') : fc.constantFrom(FOUND, FOUND, NOWHERE);
 };
 
 const pathOf = (path: string, given: Given): fc.Arbitrary<string> => {
@@ -158,6 +165,20 @@ const headersOfRequest = (
   ...odd,
 });
 
+const isForAdmins = (operation: OperationObject): boolean =>
+  operation['x-callers'].every((caller) => caller === 'admin');
+
+/** The address with what is known by now in place of what stood for it. */
+const addressOf = (
+  target: string,
+  caller: Caller,
+  { found, pick }: { found: Targets['found']; pick: number },
+) => {
+  const own = target.replace(OWN, ownApp(caller));
+  const ids = found.get(own.slice(0, own.indexOf(FOUND))) ?? [];
+  return own.replace(FOUND, ids[pick % ids.length] ?? NOWHERE);
+};
+
 /** Requests for every operation of the document, each about as often. */
 export const fuzzedRequest = (document: OpenApiDocument, targets: Targets): fc.Arbitrary<FuzzedRequest> => {
   const arbitraryOf = arbitraryFor(document.components.schemas, targets.known);
@@ -170,15 +191,21 @@ export const fuzzedRequest = (document: OpenApiDocument, targets: Targets): fc.A
           query: queryOf(parameters, arbitraryOf),
           body: bodyOf(operation, arbitraryOf),
           // By number: who is signed in changes while the requests are sent.
-          who: fc.nat({ max: targets.callers.length - 1 }),
+          who: fc.nat(),
+          pick: fc.nat(),
           odd: fc.option(fc.constantFrom(...ODD_HEADERS), { freq: 3 }),
         })
-        .map(({ path: target, query, body, who, odd }): FuzzedRequest => {
-          const caller = targets.callers[who] ?? { name: 'nobody' };
-          const headers = headersOfRequest(body.type, odd, caller);
+        .map(({ path: target, query, body, who, pick, odd }): FuzzedRequest => {
+          const able = isForAdmins(operation) ? [...targets.callers, ...targets.admins] : targets.callers;
+          const caller = able[who % able.length] ?? { name: 'nobody' };
+          const headers = {
+            ...headersOfRequest(body.type, odd, caller),
+            // As the ingress would say it: from everywhere, so that no limit per address ends the run.
+            'x-real-ip': `10.${pick % 199}.${who % 251}.1`,
+          };
           const sending = {
             method: method.toUpperCase(),
-            path: target.replace(OWN, ownApp(caller)) + query,
+            path: addressOf(target, caller, { found: targets.found, pick }) + query,
             headers,
           };
           return {
