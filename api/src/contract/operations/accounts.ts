@@ -51,7 +51,7 @@ const AUTH: readonly Operation[] = [
       'With an invite, or with the setup token for the first admin; without either where sign-up is open.',
     body: signUpSchema,
     answers: { 201: { description: 'The account; the session is in a cookie.', schema: meSchema } },
-    problems: ['not_found', 'forbidden', 'conflict', 'unavailable'],
+    problems: ['not_found', 'forbidden', 'conflict', 'rate_limited', 'unavailable'],
   },
   {
     ...open,
@@ -61,7 +61,7 @@ const AUTH: readonly Operation[] = [
     summary: 'Signs in with handle and password.',
     body: logInSchema,
     answers: { 200: { description: 'The account; the session is in a cookie.', schema: meSchema } },
-    problems: ['not_found', 'wrong_credentials', 'unavailable'],
+    problems: ['not_found', 'wrong_credentials', 'rate_limited', 'unavailable'],
   },
   {
     ...open,
@@ -90,7 +90,7 @@ const AUTH: readonly Operation[] = [
     summary: 'Sets a new password; ends all sessions and tokens and opens one new session.',
     body: changePasswordSchema,
     answers: { 200: { description: 'The account; the new session is in a cookie.', schema: meSchema } },
-    problems: [...NEEDS_SESSION, 'wrong_credentials'],
+    problems: [...NEEDS_SESSION, 'wrong_credentials', 'rate_limited'],
   },
 ];
 
