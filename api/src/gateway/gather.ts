@@ -85,7 +85,8 @@ const errorOf = (service: ConfiguredService, code: UpstreamSaysNo['code'], statu
 const MAX_RETRY_AFTER = 3600;
 
 const checkStatus = (service: ConfiguredService, { status, retryAfter, body }: UpstreamAnswer): void => {
-  if (status === 429) {
+  // 402 is what some say when the points of a plan are used up.
+  if (status === 429 || status === 402) {
     throw new ApiError('upstream_rate_limited', `${service.title} takes no more requests for now.`, {
       retryAfter: Math.min(retryAfter ?? 30, MAX_RETRY_AFTER),
     });
