@@ -2,6 +2,7 @@
 // and nowhere else, so that the server and its tests are made of the same.
 import type { Pool } from 'pg';
 import { type Access, makeAccess } from './access/access.ts';
+import { type AccessEditor, makeAccessEditor } from './access/access-editor.ts';
 import type { Authorize } from './access/grant.ts';
 import { type AppUserParts, makeAppUsers } from './app-users/app-users.ts';
 import type { PublicAddress } from './auth/cookies.ts';
@@ -11,7 +12,7 @@ import type { Limiter } from './http/rate-limit.ts';
 import type { ChangeBus } from './live/change-bus.ts';
 import { type LiveChanges, makeLiveChanges } from './live/live.ts';
 import type { Log } from './ports.ts';
-import type { AppCache } from './projects/app-cluster.ts';
+import type { AppCache, AppWriter } from './projects/app-cluster.ts';
 import type { AppUserRoutes } from './routes/app-users.ts';
 import type { CollectionRoutes } from './routes/collections.ts';
 import { makeAppUserStore } from './store/app-users.ts';
@@ -23,6 +24,7 @@ export interface AppDataParts {
   readonly pool: Pool;
   readonly store: DocumentStore;
   readonly cache: AppCache;
+  readonly writer: AppWriter;
   readonly streams: EventStreams;
   readonly bus: ChangeBus;
   readonly log: Log;
@@ -39,6 +41,7 @@ export interface AppDataParts {
 /** What the routes of an app's data need. */
 export interface AppData {
   readonly access: Access;
+  readonly editor: AccessEditor;
   readonly database: CollectionRoutes;
   readonly live: LiveChanges;
   readonly appUsers: AppUserRoutes;
@@ -53,6 +56,7 @@ export const assembleAppData = (parts: AppDataParts): AppData => {
   const live = makeLiveChanges({ store: makeChangeStore(pool), streams, authorize, cache, bus, log });
   return {
     access,
+    editor: makeAccessEditor({ apps: access.apps, cache, writer: parts.writer }),
     live,
     database: {
       store,

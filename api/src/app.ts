@@ -20,6 +20,7 @@ import { appUsersRouter } from './routes/app-users.ts';
 import { authRouter } from './routes/auth.ts';
 import { authProofsRouter } from './routes/auth-proofs.ts';
 import { databaseRouter } from './routes/database.ts';
+import { documentAccessRouter } from './routes/document-access.ts';
 import { announceWrites, documentEventsRouter } from './routes/document-events.ts';
 import { type GatewayRoutes, gatewayRouter } from './routes/gateway.ts';
 import { healthRouter, type Readiness } from './routes/health.ts';
@@ -57,10 +58,11 @@ const identifyOnPlatform = (identify: IdentifyAccount): RequestHandler =>
     scopeOf(res).kind === 'platform' && req.path.startsWith('/api/') ? identify(req, res) : null,
   );
 
-const useAppData = (app: Express, { access, database, live, appUsers }: AppData): void => {
+const useAppData = (app: Express, { access, editor, database, live, appUsers }: AppData): void => {
   app.use('/api/v1/db/:app/', admit(access), announceWrites(live));
-  // Before the routes of documents, for which `events` would be an id.
-  app.use(documentEventsRouter(database, live), databaseRouter(database));
+  // Before the routes of documents, for which `events` and `access` would be ids.
+  app.use(documentEventsRouter(database, live), documentAccessRouter(editor));
+  app.use(databaseRouter(database));
   app.use(appUsersRouter(appUsers), ownedAppUsersRouter(appUsers.users, access));
 };
 

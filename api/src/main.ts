@@ -13,7 +13,7 @@ import {
 } from './accounts/configured-accounts.ts';
 import { makeAppWriter } from './adapters/app-writer.ts';
 import { makeGatewayRoutes } from './adapters/gateway-routes.ts';
-import { type KubeClient, makeKubeClient } from './adapters/kube-client.ts';
+import { makeKubeClient } from './adapters/kube-client.ts';
 import { loadKubeCredentials } from './adapters/kube-credentials.ts';
 import {
   asOwner,
@@ -39,7 +39,7 @@ import { makeLimiter } from './http/rate-limit.ts';
 import { drain, listen, makeServer } from './http/server.ts';
 import { type ChangeBus, NO_BUS } from './live/change-bus.ts';
 import { makeMetrics } from './metrics.ts';
-import type { AppCache } from './projects/app-cluster.ts';
+import type { AppCache, AppWriter } from './projects/app-cluster.ts';
 import { makeDrop } from './projects/pending-drops.ts';
 import type { RevisionSource } from './projects/revision-source.ts';
 
@@ -89,19 +89,18 @@ interface ProjectAdapters {
   readonly revisions: RevisionSource;
   readonly work: WorkSource;
   readonly streams: EventStreams;
-  readonly kube: KubeClient;
+  readonly writer: AppWriter;
   readonly store: DocumentStore;
   readonly log: Logger;
 }
 
 const projectsOf = ({ env, prices }: Config, adapters: ProjectAdapters): ProjectRoutes => {
-  const { kube, store, log, ...rest } = adapters;
+  const { store, log, ...rest } = adapters;
   return assembleProjects({
     ...rest,
     log,
     now,
     prices,
-    writer: makeAppWriter(kube, env.FAIBRIC_NAMESPACE),
     rules: {
       owner: env.FAIBRIC_DEFAULT_OWNER,
       domain: env.FAIBRIC_DOMAIN,
@@ -117,6 +116,7 @@ interface DataAdapters {
   readonly pool: Pool;
   readonly store: DocumentStore;
   readonly cache: AppCache;
+  readonly writer: AppWriter;
   readonly streams: EventStreams;
   readonly bus: ChangeBus;
   readonly guards: SignInGuards;
@@ -161,6 +161,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const accountsPool = makeAccountsPool(postgres, log);
   const redis = redisOf(env.REDIS_URL, log);
   const kube = makeKubeClient(await loadKubeCredentials(process.env));
+  const writer = makeAppWriter(kube, env.FAIBRIC_NAMESPACE);
   const caches = { client: kube, namespace: env.FAIBRIC_NAMESPACE, log, now, random: Math.random };
   const cache = startProjectCache(caches);
   const revisions = startRevisionCache(caches);
@@ -168,9 +169,9 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const streams = makeEventStreams();
   const store = storeOf(postgres, pool, log);
   const state = { prepared: false, draining: false };
-  const projects = projectsOf(config, { cache, revisions, work: redis.work, streams, kube, store, log });
+  const projects = projectsOf(config, { cache, revisions, work: redis.work, streams, writer, store, log });
   const guards = makeGuards(now);
-  const data = appDataOf(config, { pool, store, cache, streams, bus: redis.bus, guards, log });
+  const data = appDataOf(config, { pool, store, cache, writer, streams, bus: redis.bus, guards, log });
   const calls = { config, ...upstreams, redis: redis.cache, metrics, now, wait };
   const gateway = makeGatewayRoutes({ ...calls, ...data.access });
   const app = makeApp({

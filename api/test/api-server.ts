@@ -220,7 +220,7 @@ export const startServer = async (
   const data = assembleAppData({
     pool,
     store,
-    cache: cluster.cache,
+    ...cluster,
     streams,
     bus: options.bus ?? NO_BUS,
     log,
