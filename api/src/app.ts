@@ -24,6 +24,7 @@ import { documentAccessRouter } from './routes/document-access.ts';
 import { announceWrites, documentEventsRouter } from './routes/document-events.ts';
 import { type GatewayRoutes, gatewayRouter } from './routes/gateway.ts';
 import { healthRouter, type Readiness } from './routes/health.ts';
+import { oidcRouter } from './routes/oidc.ts';
 import { openApiRouter } from './routes/openapi.ts';
 import { ownedAppUsersRouter } from './routes/owned-app-users.ts';
 import { type ProjectRoutes, projectsRouter } from './routes/projects.ts';
@@ -80,7 +81,7 @@ export const makeApp = (parts: AppParts): Express => {
   app.use(guardScope(parts.proxySecret), requireKnownHost(parts.domain), requireSameOrigin);
   app.use(identifyOnPlatform(parts.accounts.identify));
   app.use(authRouter(parts.accounts.auth), authProofsRouter(parts.accounts.auth.accounts));
-  app.use(accountsRouter(parts.accounts.manage));
+  app.use(oidcRouter(parts.accounts.auth, parts.accounts.oidc), accountsRouter(parts.accounts.manage));
   useAppData(app, parts.data);
   app.use(gatewayRouter(parts.gateway));
   app.use(projectsRouter(parts.projects));

@@ -3,6 +3,7 @@
 import type pg from 'pg';
 import { type Accounts, makeAccounts } from '../src/accounts/accounts.ts';
 import { makeOwnerInUse } from '../src/accounts/configured-accounts.ts';
+import type { OidcSettings } from '../src/accounts/oidc.ts';
 import { makeMemoryThrottle } from '../src/auth/memory-throttle.ts';
 import { makePasswords } from '../src/auth/passwords.ts';
 import { makeThrottle } from '../src/auth/throttle.ts';
@@ -12,6 +13,7 @@ import type { AppCache } from '../src/projects/app-cluster.ts';
 import { makeEventStore, makeInviteStore } from '../src/store/account-invites.ts';
 import { makeProofStore } from '../src/store/account-proofs.ts';
 import { makeAccountStore } from '../src/store/accounts.ts';
+import { makeOidcFlowStore } from '../src/store/oidc-flows.ts';
 
 /** The token that makes the first admin of a test server. */
 export const SETUP_TOKEN = 'the-token-of-the-first-admin';
@@ -21,6 +23,7 @@ export interface AccountOptions {
   readonly signUp?: AuthConfig['signUp'];
   readonly appsPerUser?: number;
   readonly tokensPerDay?: number;
+  readonly oidc?: OidcSettings;
 }
 
 /** Accounts over a database of a test. */
@@ -39,6 +42,7 @@ export const testAccounts = (
       proofs: makeProofStore(pool),
       invites: makeInviteStore(pool),
       events: makeEventStore(pool),
+      flows: makeOidcFlowStore(pool),
     },
     passwords: makePasswords(),
     throttle: makeThrottle({ shared: null, local: makeMemoryThrottle(), now }),
@@ -52,6 +56,7 @@ export const testAccounts = (
       defaultOwner: 'me',
       ownerInUse: makeOwnerInUse(cache),
     },
+    oidc: options.oidc ?? null,
     limits: { appsPerUser: options.appsPerUser ?? 20, tokensPerDay: options.tokensPerDay ?? 0 },
   });
 };

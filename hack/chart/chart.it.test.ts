@@ -27,6 +27,14 @@ const switches: Record<string, readonly string[]> = {
     'visitors.existingSecret=d',
   ],
   'accounts with open sign-up': ['auth.mode=accounts', 'auth.signUp=open', 'publicScheme=https'],
+  'accounts with an OpenID provider': [
+    'auth.mode=accounts',
+    'auth.signUp=closed',
+    'auth.setup.existingSecret=s',
+    'auth.oidc.issuer=https://login.example.com',
+    'auth.oidc.clientId=faibric',
+    'auth.oidc.secretName=oidc',
+  ],
   'everything optional on': [
     'operator.podDisruptionBudget.enabled=true',
     'api.podDisruptionBudget.enabled=true',

@@ -10,9 +10,11 @@ import { makeLimiter } from '../http/rate-limit.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { ManageParts } from '../routes/accounts.ts';
 import type { AuthRoutes } from '../routes/auth.ts';
+import type { OidcRoutes } from '../routes/oidc.ts';
 import { type DefaultLimits, limitsOf } from './account-limits.ts';
 import type { AccountStore, InviteStore, ProofStore } from './account-store.ts';
 import { makeIdentify } from './identify.ts';
+import { makeOidc, type OidcFlowStore, type OidcSettings } from './oidc.ts';
 import { type EventStore, makeNoteEvent } from './security-events.ts';
 import { makeSignIn, type SignUpRules } from './sign-in.ts';
 
@@ -22,6 +24,8 @@ export interface Accounts {
   readonly auth: AuthRoutes;
   /** Null in mode `single`. */
   readonly manage: ManageParts | null;
+  /** Null without an OpenID provider. */
+  readonly oidc: OidcRoutes | null;
 }
 
 /** What accounts are made of. */
@@ -31,6 +35,7 @@ export interface AccountsParts {
     readonly proofs: ProofStore;
     readonly invites: InviteStore;
     readonly events: EventStore;
+    readonly flows: OidcFlowStore;
   };
   readonly passwords: Passwords;
   readonly throttle: Throttle;
@@ -41,6 +46,8 @@ export interface AccountsParts {
   readonly origin: string;
   readonly rules: SignUpRules;
   readonly limits: DefaultLimits;
+  /** The OpenID provider, or null. */
+  readonly oidc: OidcSettings | null;
 }
 
 // Each makes an account and hashes a password; an office that signs up together waits a little.
@@ -56,15 +63,16 @@ export const makeSingleAccount = (owner: string): Accounts => ({
     accounts: null,
   },
   manage: null,
+  oidc: null,
 });
 
 const makeConfig =
-  ({ rules, stores }: AccountsParts) =>
+  ({ rules, stores, oidc }: AccountsParts) =>
   async (): Promise<AuthConfig> => ({
     mode: 'accounts',
     signUp: rules.signUp,
     setup: rules.setupToken !== null && (await stores.accounts.needsSetup()),
-    oidc: null,
+    oidc: oidc === null ? null : { name: oidc.name },
   });
 
 /** Mode `accounts`. */
@@ -74,6 +82,7 @@ export const makeAccounts = (parts: AccountsParts): Accounts => {
   const cookie = makeTokenCookie('faibric-session', parts.address);
   const note = makeNoteEvent(events, log);
   const limitsFor: AuthRoutes['limitsOf'] = (account) => limitsOf(account, parts.limits);
+  const provider = parts.oidc;
   const account = {
     ...{ store, proofs, note, cookie },
     signIn: makeSignIn({ store, proofs, passwords, throttle, note, rules }),
@@ -85,5 +94,9 @@ export const makeAccounts = (parts: AccountsParts): Accounts => {
     auth: { config: makeConfig(parts), limitsOf: limitsFor, accounts: account },
     // In the fragment, which browsers send to nobody.
     manage: { ...account, invites, events, inviteUrl: (token) => `${origin}/#invite=${token}` },
+    oidc: provider && {
+      oidc: makeOidc({ settings: provider, flows: stores.flows, store, note, rules, log }),
+      cookie: makeTokenCookie('faibric-oidc', parts.address),
+    },
   };
 };

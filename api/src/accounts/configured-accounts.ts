@@ -11,7 +11,9 @@ import type { AppCache } from '../projects/app-cluster.ts';
 import { makeEventStore, makeInviteStore } from '../store/account-invites.ts';
 import { makeProofStore } from '../store/account-proofs.ts';
 import { makeAccountStore } from '../store/accounts.ts';
+import { makeOidcFlowStore } from '../store/oidc-flows.ts';
 import { type Accounts, makeAccounts, makeSingleAccount } from './accounts.ts';
+import type { OidcSettings } from './oidc.ts';
 
 /** What slows and bounds sign-ins. */
 export interface SignInGuards {
@@ -43,6 +45,24 @@ export const originOfDashboard = ({ env }: Config): string => {
   return `${env.FAIBRIC_PUBLIC_SCHEME}://faibric.${env.FAIBRIC_DOMAIN}${port}`;
 };
 
+/** The OpenID provider of the configuration, or null. */
+const oidcSettings = (config: Config): OidcSettings | null => {
+  const { env } = config;
+  const { FAIBRIC_OIDC_ISSUER: issuer, FAIBRIC_OIDC_CLIENT_ID: clientId } = env;
+  if (issuer === undefined || clientId === undefined) return null;
+  return {
+    issuer,
+    clientId,
+    clientSecret: env.FAIBRIC_OIDC_CLIENT_SECRET ?? null,
+    name: env.FAIBRIC_OIDC_NAME,
+    scopes: env.FAIBRIC_OIDC_SCOPES,
+    groupsClaim: env.FAIBRIC_OIDC_GROUPS_CLAIM,
+    adminGroup: env.FAIBRIC_OIDC_ADMIN_GROUP ?? null,
+    createAccounts: env.FAIBRIC_OIDC_CREATE_ACCOUNTS === 'true',
+    redirectUri: `${originOfDashboard(config)}/api/auth/oidc/callback/`,
+  };
+};
+
 /** True when an app in the cluster has this owner. */
 export const makeOwnerInUse =
   (cache: AppCache) =>
@@ -67,6 +87,7 @@ export const configuredAccounts = (config: Config, adapters: AccountAdapters): A
       proofs: makeProofStore(pool),
       invites: makeInviteStore(pool),
       events: makeEventStore(pool),
+      flows: makeOidcFlowStore(pool),
     },
     address: { domain: env.FAIBRIC_DOMAIN, scheme: env.FAIBRIC_PUBLIC_SCHEME },
     origin: originOfDashboard(config),
@@ -76,6 +97,7 @@ export const configuredAccounts = (config: Config, adapters: AccountAdapters): A
       defaultOwner: env.FAIBRIC_DEFAULT_OWNER,
       ownerInUse: makeOwnerInUse(cache),
     },
+    oidc: oidcSettings(config),
     limits: { appsPerUser: env.FAIBRIC_APPS_PER_USER, tokensPerDay: env.FAIBRIC_TOKENS_PER_DAY },
   });
 };

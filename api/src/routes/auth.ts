@@ -92,19 +92,26 @@ const localAccount = ({ id, owner, role }: Account): StoredAccount => ({
   ...{ appsLimit: null, tokensPerDay: null },
 });
 
-/** Ends the session that the browser had, opens another, and answers with the account. */
+/** Ends the session that the browser had and opens another. */
+export const openSession = async (
+  { cookie, proofs, signIn }: AccountParts,
+  { req, res, accountId }: { readonly req: Request; readonly res: Response; readonly accountId: string },
+): Promise<void> => {
+  const before = cookie.read(req.headers);
+  const token = await signIn.openSession(accountId, originOf(req));
+  if (before !== null) await proofs.endSession(hashToken(before));
+  cookie.write(res, token, SESSION_MAX_DAYS * DAY_SECONDS);
+};
+
+/** Opens a session and answers with the account. */
 const startSession = async (
   { limitsOf }: AuthRoutes,
   parts: AccountParts,
   { req, res, accountId, status }: { req: Request; res: Response; accountId: string; status: number },
 ): Promise<void> => {
-  const { cookie, proofs, signIn, store } = parts;
-  const before = cookie.read(req.headers);
-  const account = await store.find(accountId);
+  const account = await parts.store.find(accountId);
   if (account === null) throw new ApiError('unauthorized', 'The account is disabled.');
-  const token = await signIn.openSession(accountId, originOf(req));
-  if (before !== null) await proofs.endSession(hashToken(before));
-  cookie.write(res, token, SESSION_MAX_DAYS * DAY_SECONDS);
+  await openSession(parts, { req, res, accountId });
   sendJson(res, status, { mode: 'accounts', account: viewOf(account), limits: limitsOf(account) });
 };
 

@@ -94,6 +94,29 @@ const AUTH: readonly Operation[] = [
   },
 ];
 
+const OIDC: readonly Operation[] = [
+  {
+    ...open,
+    id: 'startOidc',
+    method: 'GET',
+    path: '/api/auth/oidc/start/',
+    summary: 'Sends the browser to the OpenID provider.',
+    answers: { 303: { description: 'To the provider; what ties the way back is in a cookie.' } },
+    problems: ['not_found', 'unavailable'],
+  },
+  {
+    ...open,
+    id: 'finishOidc',
+    method: 'GET',
+    path: '/api/auth/oidc/callback/',
+    summary: 'Takes the browser back from the OpenID provider and signs it in.',
+    description:
+      'What is wrong is told on the sign-in page (`/#sign-in-error=code`) when `Accept` names text/html, else as a problem.',
+    answers: { 303: { description: 'To the dashboard; the session is in a cookie.' } },
+    problems: ['not_found', 'wrong_credentials', 'forbidden', 'conflict', 'unavailable'],
+  },
+];
+
 const PROOFS: readonly Operation[] = [
   {
     ...own,
@@ -229,4 +252,4 @@ const MANAGE: readonly Operation[] = [
 ];
 
 /** Signing in, one's own sessions and tokens, and what admins do with accounts. */
-export const ACCOUNT_OPERATIONS: readonly Operation[] = [...AUTH, ...PROOFS, ...MANAGE];
+export const ACCOUNT_OPERATIONS: readonly Operation[] = [...AUTH, ...OIDC, ...PROOFS, ...MANAGE];
