@@ -58,6 +58,7 @@ const environment = z.object({
   FAIBRIC_GATEWAY_KEYS_DIR: z.string().optional(),
   FAIBRIC_WEB_DIR: z.string().optional(),
   FAIBRIC_PRICES: z.string().optional(),
+  FAIBRIC_EXPORT_KIT: z.string().optional(),
   FAIBRIC_READS_PER_SECOND: rate(MAX_READS_PER_SECOND),
   FAIBRIC_WRITES_PER_SECOND: rate(MAX_WRITES_PER_SECOND),
   FAIBRIC_GATEWAY_CALLS_PER_SECOND: rate(MAX_GATEWAY_CALLS_PER_SECOND),

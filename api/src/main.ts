@@ -23,6 +23,7 @@ import {
   prepareDatabase,
 } from './adapters/postgres.ts';
 import { startProjectCache } from './adapters/project-cache.ts';
+import { makeReadExportKit } from './adapters/read-export-kit.ts';
 import { makeRedisCache } from './adapters/redis.ts';
 import { makeRedisBus } from './adapters/redis-bus.ts';
 import { startRevisionCache } from './adapters/revision-cache.ts';
@@ -101,6 +102,7 @@ const projectsOf = ({ env, prices }: Config, adapters: ProjectAdapters): Project
     log,
     now,
     prices,
+    readExportKit: makeReadExportKit(env.FAIBRIC_EXPORT_KIT),
     rules: {
       owner: env.FAIBRIC_DEFAULT_OWNER,
       domain: env.FAIBRIC_DOMAIN,

@@ -21,6 +21,7 @@ import { assembleAppData } from '../src/app-data.ts';
 import { makeMemoryThrottle } from '../src/auth/memory-throttle.ts';
 import { type HashQueue, makePasswords } from '../src/auth/passwords.ts';
 import { makeThrottle } from '../src/auth/throttle.ts';
+import type { ReadExportKit } from '../src/export/export-kit.ts';
 import type { Gateway } from '../src/gateway/gateway.ts';
 import { makeRendered } from '../src/gateway/rendered.ts';
 import type { Account, IdentifyAccount } from '../src/http/account.ts';
@@ -71,6 +72,7 @@ export interface TestServerOptions {
   readonly cluster?: Pick<ProjectsApiParts, 'cache' | 'writer' | 'revisions'>;
   readonly work?: WorkSource;
   readonly prices?: Prices;
+  readonly readExportKit?: ReadExportKit;
   /** Apps of the cluster in memory, by id; `access` are the owner's rules. Without any of its own an app has the default. */
   readonly apps?: readonly (string | TestApp)[];
   readonly webDir?: string;
@@ -243,6 +245,7 @@ export const startServer = async (
     ...cluster,
     work: options.work ?? NO_WORK,
     prices: options.prices ?? null,
+    readExportKit: options.readExportKit ?? (async () => null),
     streams,
     now,
     rules: { owner: 'me', domain: 'localhost', publicPort: 80 },

@@ -5,6 +5,7 @@ import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { run } from '../shell.ts';
+import { makeExportKit } from './export-kit.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 
@@ -69,6 +70,8 @@ async function bundleProgram(workspace: 'operator' | 'api'): Promise<void> {
     logLevel: 'warning',
   });
   await writeFile(join(dist, 'package.json'), '{ "type": "module" }\n');
+  if (workspace === 'api')
+    await writeFile(join(dist, 'export-kit.json'), JSON.stringify(await makeExportKit()));
   if (workspace === 'operator') await copyNativePackages(workspace, join(dist, 'node_modules'));
   await replaceDirectory(join(root, workspace, 'dist'), dist);
 }

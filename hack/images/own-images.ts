@@ -36,6 +36,14 @@ export const ownImages: readonly OwnImage[] = [
     sources: [
       ...always,
       ...['api/src', 'api/package.json', 'api/Dockerfile', 'crds/src'],
+      // What an exported app is made of.
+      ...[
+        'hack/images/export-kit.ts',
+        'runtime/sdk/src',
+        'runtime/standalone',
+        'runtime/package.json',
+        'LICENSE',
+      ],
       ...['web/src', 'web/public', 'web/index.html', 'web/vite.config.ts', 'web/package.json'],
     ],
   },

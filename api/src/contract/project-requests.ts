@@ -64,6 +64,9 @@ export const revisionNumberSchema = z
   .transform(Number)
   .meta({ type: 'integer', minimum: 1 });
 
+/** Query of `GET /api/projects/{id}/export/`: a revision, by default the one that serves. */
+export const exportQuerySchema = z.strictObject({ revision: revisionNumberSchema.optional() });
+
 const ORDERS = ['created_at', 'title', 'name', 'phase', 'tokens'] as const;
 const orderBy = z.enum(
   ORDERS.flatMap((name) => [name, `-${name}` as const]),

@@ -1,5 +1,6 @@
 // Puts the projects API together from its ports. The process (main.ts) hands in the cluster, tests one in memory; both
 // get the same parts in the same order.
+import type { ReadExportKit } from '../export/export-kit.ts';
 import type { EventStreams } from '../http/event-stream.ts';
 import { makeProjectActions } from '../projects/project-actions.ts';
 import { makeProjects, type ProjectParts } from '../projects/projects.ts';
@@ -15,6 +16,7 @@ export interface ProjectsApiParts extends Omit<ProjectParts, 'quotas'> {
   readonly work: WorkSource;
   readonly streams: EventStreams;
   readonly prices: Prices | null;
+  readonly readExportKit: ReadExportKit;
   readonly now: () => number;
 }
 
@@ -30,4 +32,5 @@ const assemble = (parts: ProjectsApiParts, quotas: Quotas): ProjectRoutes => ({
   streams: parts.streams,
   work: parts.work,
   prices: parts.prices,
+  readExportKit: parts.readExportKit,
 });

@@ -5,6 +5,7 @@ import { deletedProjectSchema, projectListSchema, projectProgressSchema, project
 import {
   createProjectSchema,
   deleteProjectQuerySchema,
+  exportQuerySchema,
   listProjectsQuerySchema,
   noParametersSchema,
   projectIdSchema,
@@ -174,5 +175,16 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     query: usageQuerySchema,
     answers: { 200: { description: 'The figures.', schema: allUsageSchema } },
     problems: ['invalid_query', 'unavailable'],
+  },
+  {
+    ...common,
+    id: 'exportProject',
+    method: 'GET',
+    path: '/api/projects/:id/export/',
+    summary: 'Gives an app as a zip: a Vite project that needs nothing of Faibric’s, and manifests.',
+    params,
+    query: exportQuerySchema,
+    answers: { 200: { description: 'The zip.', type: 'application/zip' } },
+    problems: ['not_found', 'invalid_query', 'unavailable', 'service_not_configured'],
   },
 ];
