@@ -2,8 +2,11 @@
 // A field of the app named like one of ours loses: the platform's value is shown. The version of a document is no field
 // of it (apps have versions of their own), so it is kept beside the item, and only items of ours have one.
 
-/** A stored document: its fields plus those that the platform sets. `mine`: this browser or user wrote it. */
-export type Item<T> = T & { id: string; createdAt: string; updatedAt: string; mine: boolean };
+/**
+ * A stored document: its fields plus those that the platform sets. `mine`: this browser or user wrote it; always set,
+ * and optional in the type so that a list of examples without it may stand beside stored ones.
+ */
+export type Item<T> = T & { id: string; createdAt: string; updatedAt: string; mine?: boolean };
 
 /** A document in an answer of the API; only `id` is sure to be there. */
 export interface WireDocument {

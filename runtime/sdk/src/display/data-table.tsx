@@ -200,8 +200,17 @@ function TableBody<T extends { id: string }>({
   );
 }
 
-/** A sortable, searchable table; rows become cards on a phone. `onDelete` is asked for confirmation first. */
-export function DataTable<T extends { id: string }>(table: DataTableProps<T>): ReactElement {
+/**
+ * A sortable, searchable table; rows become cards on a phone. `onDelete` is asked for confirmation first. Its type is
+ * that of the whole list, so that stored items and examples of another shape may take turns.
+ */
+export function DataTable<L extends readonly { id: string }[]>(
+  props: Omit<DataTableProps<L[number]>, 'items'> & { items: L },
+): ReactElement {
+  return <Table<L[number]> {...props} />;
+}
+
+function Table<T extends { id: string }>(table: DataTableProps<T>): ReactElement {
   const { items, columns, loading = false, error, onRetry, pageSize = 25 } = table;
   const [search, setSearch] = useState('');
   const [sort, setSort] = useState<Sort | null>(table.initialSort ?? null);
