@@ -85,6 +85,22 @@ class FakePlatform {
   }
 }
 
+function sampleDocuments() {
+  const items = ['Ada Lovelace', 'Grace Hopper', 'Radia Perlman'].map((name, index) => ({
+    id: `0000000${index}-0000-4000-8000-000000000000`,
+    data: {
+      name,
+      email: `${name.split(' ')[0]?.toLowerCase()}@example.org`,
+      message: 'A table for four, please.',
+    },
+    createdAt: new Date(Date.now() - index * 3_600_000).toISOString(),
+    updatedAt: new Date(Date.now() - index * 3_600_000).toISOString(),
+    version: 1,
+    mine: false,
+  }));
+  return { items, total: items.length, limit: 50, offset: 0, next: null };
+}
+
 function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
@@ -129,6 +145,7 @@ async function handle(
     platform.remove(id);
     return answer(response, 200, { id, name: id, documents: 3 });
   }
+  if (path.startsWith('/api/v1/db/')) return answer(response, 200, sampleDocuments());
   answer(response, 404, { code: 'not_found', detail: 'There is nothing here.' });
 }
 

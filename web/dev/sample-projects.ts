@@ -44,7 +44,7 @@ function project(id: string, title: string, overrides: Partial<Project>): Projec
     pinned: null,
     changes: [],
     services: [],
-    collections: [],
+    collections: ['messages', 'bookings'],
     tokens: 0,
     createdAt: ago(3600),
     ...overrides,

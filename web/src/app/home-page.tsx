@@ -10,6 +10,7 @@ import { DeleteDialog } from '../features/apps/delete-dialog.tsx';
 import { useApps, useDeleteApp } from '../features/apps/use-apps.ts';
 import { PromptForm } from '../features/create/prompt-form.tsx';
 import { useCreateApp } from '../features/create/use-create-app.ts';
+import { DataDialog } from '../features/data/data-dialog.tsx';
 import type { AppView } from '../lib/app-view.ts';
 
 function Hero() {
@@ -45,6 +46,7 @@ export function HomePage() {
   const { apps, error, stream, retry } = useApps();
   const [newest, setNewest] = useState<string>();
   const [leaving, setLeaving] = useState<AppView>();
+  const [shown, setShown] = useState<AppView>();
   const remove = useDeleteApp(() => setLeaving(undefined));
 
   function ask(app: AppView): void {
@@ -62,7 +64,7 @@ export function HomePage() {
           <Hero />
           <Create onCreated={setNewest} />
         </Box>
-        <AppList apps={apps} error={error} newest={newest} onRetry={retry} onDelete={ask} />
+        <AppList apps={apps} error={error} newest={newest} onRetry={retry} onDelete={ask} onData={setShown} />
       </Box>
       {leaving && (
         <DeleteDialog
@@ -73,6 +75,7 @@ export function HomePage() {
           onConfirm={() => remove.mutate(leaving.id)}
         />
       )}
+      {shown && <DataDialog app={shown} onClose={() => setShown(undefined)} />}
       <ConnectionNote state={stream} />
     </Container>
   );

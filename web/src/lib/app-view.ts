@@ -31,6 +31,8 @@ export interface AppView {
   trouble?: { reason: string; message: string };
   /** What was asked and is not in the app. */
   limited: readonly string[];
+  /** Collections that it keeps documents in. */
+  collections: readonly string[];
   revision?: number;
   tokens: number;
 }
@@ -97,6 +99,7 @@ export function viewOf(project: Project): AppView {
     steps: project.steps.map((step) => ({ name: capitalise(step.name), state: STEP_STATES[step.state] })),
     tokens: project.tokens,
     limited: project.limited,
+    collections: project.collections,
     ...present({
       url: project.url,
       host: project.host,

@@ -7,7 +7,7 @@ import { AppCard } from './app-card.tsx';
 
 function render(overrides: Partial<Project>): string {
   return renderToStaticMarkup(
-    <AppCard app={viewOf(aProject(overrides))} isNew={false} onDelete={() => {}} />,
+    <AppCard app={viewOf(aProject(overrides))} isNew={false} onDelete={() => {}} onData={() => {}} />,
   );
 }
 

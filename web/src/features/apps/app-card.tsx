@@ -98,10 +98,11 @@ export interface AppCardProps {
   app: AppView;
   isNew: boolean;
   onDelete: () => void;
+  onData: () => void;
 }
 
 /** The card of one app. */
-export function AppCard({ app, isNew, onDelete }: AppCardProps) {
+export function AppCard({ app, isNew, onDelete, onData }: AppCardProps) {
   const card = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isNew) card.current?.scrollIntoView({ block: 'nearest' });
@@ -133,6 +134,11 @@ export function AppCard({ app, isNew, onDelete }: AppCardProps) {
       )}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 3, rowGap: 1.5 }}>
         <WayIn app={app} />
+        {app.collections.length > 0 && app.state !== 'deleting' && (
+          <Button variant="outlined" onClick={onData} aria-label={`Data of ${app.title}`}>
+            Data
+          </Button>
+        )}
         <AppFacts app={app} />
       </Box>
     </Paper>

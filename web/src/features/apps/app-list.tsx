@@ -16,6 +16,7 @@ export interface AppListProps {
   newest: string | undefined;
   onRetry: () => void;
   onDelete: (app: AppView) => void;
+  onData: (app: AppView) => void;
 }
 
 function Empty() {
@@ -39,7 +40,7 @@ function Empty() {
   );
 }
 
-function Body({ apps, error, newest, onRetry, onDelete }: AppListProps) {
+function Body({ apps, error, newest, onRetry, onDelete, onData }: AppListProps) {
   if (apps === undefined && error !== undefined) {
     return (
       <Alert
@@ -69,7 +70,13 @@ function Body({ apps, error, newest, onRetry, onDelete }: AppListProps) {
       sx={{ display: 'grid', gap: 2, listStyle: 'none', m: 0, p: 0, gridTemplateColumns: 'minmax(0, 1fr)' }}
     >
       {apps.map((app) => (
-        <AppCard key={app.id} app={app} isNew={app.id === newest} onDelete={() => onDelete(app)} />
+        <AppCard
+          key={app.id}
+          app={app}
+          isNew={app.id === newest}
+          onDelete={() => onDelete(app)}
+          onData={() => onData(app)}
+        />
       ))}
     </Box>
   );
