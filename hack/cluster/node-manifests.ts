@@ -1,5 +1,5 @@
 // What the node image that we build brings in place of kind's own network and storage add-ons, whose images cannot
-// be pulled there: a bridge network (which enforces no NetworkPolicy) and a few host-path volumes under the class name
+// be pulled there: a bridge network, a program that enforces NetworkPolicy on it, and a few host-path volumes under the class name
 // `standard`, the one that kind has everywhere.
 import { stringify } from 'yaml';
 import { names } from '../settings.ts';
@@ -34,12 +34,32 @@ export const bridgeNetwork = JSON.stringify(
   2,
 );
 
-/** kind applies this in place of its network add-on; it also tells whoever asks that policies do nothing here. */
+/**
+ * Starts kube-router once the node has credentials: as a firewall only, it turns NetworkPolicies into rules of the node.
+ * Whatever ends it, systemd starts it again; the rules stay meanwhile.
+ */
+export const networkPolicyUnit = `[Unit]
+Description=Enforces NetworkPolicy between pods
+After=containerd.service
+
+[Service]
+ExecStartPre=/bin/sh -c 'until [ -e /etc/kubernetes/admin.conf ]; do sleep 1; done'
+ExecStart=/usr/local/bin/kube-router --kubeconfig=/etc/kubernetes/admin.conf --hostname-override=${names.node} \\
+  --run-firewall=true --run-router=false --run-service-proxy=false
+TimeoutStartSec=infinity
+Restart=always
+RestartSec=2
+
+[Install]
+WantedBy=multi-user.target
+`;
+
+/** kind applies this in place of its network add-on; tests read in it whether policies hold here. */
 export const networkManifest = stringify({
   apiVersion: 'v1',
   kind: 'ConfigMap',
   metadata: { name: 'faibric-network', namespace: 'kube-system' },
-  data: { plugin: 'bridge', enforcesNetworkPolicy: 'false' },
+  data: { plugin: 'bridge', enforcesNetworkPolicy: 'true' },
 });
 
 /** The class `standard` and its volumes. */

@@ -9,6 +9,7 @@ import { digestOf, type Entry, ensureEntry } from '../cache/cache.ts';
 import {
   bridgeNetwork,
   networkManifest,
+  networkPolicyUnit,
   storageManifest,
   volumeCount,
   volumePath,
@@ -22,16 +23,17 @@ import { ensureTree, treeEntry } from './root-file-systems.ts';
 type Say = (line: string) => void;
 
 /** Counts up when the steps below change. */
-const recipeVersion = 1;
+const recipeVersion = 2;
 
 /** The cache entry of the node image. */
 export function nodeImageEntry(): Entry {
-  const sets = [goProgramSets.kind, goProgramSets.cli, goProgramSets.node].map((set) => goEntry(set).key);
-  const manifests = [bridgeNetwork, networkManifest, storageManifest()];
+  const sets = [goProgramSets.kind, goProgramSets.cli, goProgramSets.node, goProgramSets.network];
+  const programs = sets.map((set) => goEntry(set).key);
+  const manifests = [bridgeNetwork, networkManifest, networkPolicyUnit, storageManifest()];
   return {
     kind: 'images',
     name: 'kindest_node',
-    key: digestOf(recipeVersion, sets, manifests, treeEntry('node').key),
+    key: digestOf(recipeVersion, programs, manifests, treeEntry('node').key),
   };
 }
 
@@ -46,6 +48,7 @@ export async function ensureNodeImage(cacheDir: string, say: Say): Promise<strin
       kind: await ensureGoPrograms(cacheDir, goProgramSets.kind, say),
       cli: await ensureGoPrograms(cacheDir, goProgramSets.cli, say),
       node: await ensureGoPrograms(cacheDir, goProgramSets.node, say),
+      network: await ensureGoPrograms(cacheDir, goProgramSets.network, say),
     };
     const root = join(dir, 'root');
     say('copying the root file system');
@@ -73,12 +76,15 @@ function addKindFiles(files: string, root: string): void {
   }
 }
 
-function addPrograms(programs: { cli: string; node: string }, root: string): void {
+function addPrograms(programs: { cli: string; node: string; network: string }, root: string): void {
   const wanted = { kubectl: programs.cli, kubeadm: programs.node, kubelet: programs.node };
   for (const [name, from] of Object.entries(wanted)) {
     cpSync(join(from, name), join(root, 'usr/bin', name));
     chmodSync(join(root, 'usr/bin', name), 0o755);
   }
+  cpSync(join(programs.network, 'kube-router'), join(root, 'usr/local/bin/kube-router'));
+  chmodSync(join(root, 'usr/local/bin/kube-router'), 0o755);
+  writeFileSync(join(root, 'etc/systemd/system/faibric-network.service'), networkPolicyUnit);
   writeFileSync(join(root, 'kind/version'), kubernetes.version);
   // kind's unit files start what its own build puts into /usr/local/bin.
   for (const name of ['containerd', 'ctr', 'containerd-shim-runc-v2']) {
@@ -108,7 +114,7 @@ async function configureSystemd(root: string): Promise<void> {
     rm -f /lib/systemd/system/local-fs.target.wants/* /lib/systemd/system/sockets.target.wants/*udev*
     rm -f /lib/systemd/system/sockets.target.wants/*initctl* /lib/systemd/system/basic.target.wants/*
     ln -sf /usr/lib/systemd/systemd /sbin/init
-    systemctl enable kubelet.service containerd.service undo-mount-hacks.service
+    systemctl enable kubelet.service containerd.service undo-mount-hacks.service faibric-network.service
     systemctl mask systemd-binfmt.service
     mkdir -p /etc/kubernetes/manifests
   `;

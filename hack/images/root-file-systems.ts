@@ -16,6 +16,7 @@ const nodePackages = [
     'dbus',
     'conntrack',
     'iptables',
+    'ipset',
     'nftables',
     'iproute2',
     'ethtool',

@@ -73,9 +73,10 @@ export async function lookAtMachine(settings: Settings): Promise<Machine> {
 }
 
 async function missingSets(settings: Settings, mode: 'pull' | 'build'): Promise<GoProgramSet[]> {
-  const { kind, cli, node, buildkit, traefik } = goProgramSets;
+  const { kind, cli, node, buildkit, network, traefik } = goProgramSets;
   if (mode === 'build') {
-    return [kind, node, cli, buildkit, traefik].filter((set) => !isCached(settings.cacheDir, goEntry(set)));
+    const all = [kind, node, cli, buildkit, network, traefik];
+    return all.filter((set) => !isCached(settings.cacheDir, goEntry(set)));
   }
   const wanted = { kind, kubectl: cli, helm: cli } as const;
   const missing = new Set<GoProgramSet>();

@@ -153,6 +153,15 @@ function appSteps(settings: Settings, prompt: string, found: Found): Steps {
   ];
 }
 
+/** True when the node that we built turns NetworkPolicies into rules. */
+async function enforcesPolicies(kubectl: string): Promise<boolean> {
+  const found = await kubectlAt(kubectl).attempt([
+    ...['get', 'configmap', 'faibric-network', '-n', 'kube-system'],
+    ...['-o', 'jsonpath={.data.enforcesNetworkPolicy}'],
+  ]);
+  return found.ok && found.stdout.trim() === 'true';
+}
+
 /** Brings everything up; gives the address to print last. */
 export async function up(settings: Settings, words: UpArguments): Promise<string> {
   const machine = await lookAtMachine(settings);
@@ -171,7 +180,11 @@ export async function up(settings: Settings, words: UpArguments): Promise<string
     ...installSteps(settings, words, found),
     ...(words.prompt === undefined ? [] : appSteps(settings, words.prompt, found)),
   ]);
-  if (machine.mode === 'build') console.log('\nNote: this cluster’s network enforces no NetworkPolicy.');
+  if (machine.mode === 'build' && !(await enforcesPolicies(left(found.kubectl)))) {
+    console.log(
+      '\nNote: this cluster is of an older make and enforces no NetworkPolicy; `down` and `up` make a new one.',
+    );
+  }
   const dashboard = `http://${hostHeader({ host: 'faibric.localhost', port: settings.httpPort })}`;
   if (found.url !== undefined) console.log(`\nDashboard: ${dashboard}`);
   return found.url ?? dashboard;
