@@ -138,10 +138,11 @@ const appDataOf = ({ env }: Config, adapters: DataAdapters): AppData =>
     },
   });
 
-const storeOf = (config: PostgresConfig, pool: Pool, log: Logger): DocumentStore => {
-  const asOwnerOf: AsOwner = (work) => asOwner(config, work);
+const storeOf = (config: Config, pool: Pool, log: Logger): DocumentStore => {
+  const { FAIBRIC_DOCUMENTS_PER_APP: documents, FAIBRIC_BYTES_PER_APP: bytes } = config.env;
+  const asOwnerOf: AsOwner = (work) => asOwner(postgresConfig(config), work);
   const parts = { pool, asOwner: asOwnerOf, now, log, worthwhile: WORTHWHILE_DOCUMENTS };
-  return makeDocumentStore(pool, STORAGE_LIMITS, makeCollectionIndexes(parts));
+  return makeDocumentStore(pool, { ...STORAGE_LIMITS, documents, bytes }, makeCollectionIndexes(parts));
 };
 
 /** What Redis is used for, or what stands in for it: none of it is needed to be right. */
@@ -169,7 +170,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const revisions = startRevisionCache(caches);
   const upstreams = makeUpstreams();
   const streams = makeEventStreams();
-  const store = storeOf(postgres, pool, log);
+  const store = storeOf(config, pool, log);
   const state = { prepared: false, draining: false };
   const projects = projectsOf(config, { cache, revisions, work: redis.work, streams, writer, store, log });
   const guards = makeGuards(now);

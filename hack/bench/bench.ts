@@ -1,10 +1,14 @@
-// `npm run bench -- live [--apps 20]`: measures on the running cluster, prints a table and writes
-// bench-results/NAME.json (not kept in Git). More benches are added to the table below.
+// `npm run bench -- live [--apps 20]` measures on the running cluster; `db` and `kill` start what they need themselves. Each prints
+// a table and writes bench-results/NAME.json (not kept in Git). More benches are added to the table below.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { benchDb } from './db/bench-db.ts';
+import { benchKill } from './kill.ts';
 import { benchLive, type LiveResult } from './live.ts';
 import type { Summary } from './statistics.ts';
 
+const SECONDS = 8;
+const KILLS = 300;
 const RESULTS = new URL('../../bench-results/', import.meta.url);
 
 function row(name: string, { median, p95, least, most }: Summary): string {
@@ -29,7 +33,11 @@ async function live(apps: number): Promise<LiveResult> {
   return result;
 }
 
-const BENCHES: Record<string, (apps: number) => Promise<unknown>> = { live };
+const BENCHES: Record<string, (apps: number) => Promise<unknown>> = {
+  live,
+  db: () => benchDb(SECONDS, console.log),
+  kill: () => benchKill(KILLS, console.log),
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
