@@ -29,7 +29,7 @@ import { makeEventStreams } from '../src/http/event-stream.ts';
 import { makeLimiter } from '../src/http/rate-limit.ts';
 import { drain, listen, makeServer, type ServerTimes } from '../src/http/server.ts';
 import { type ChangeBus, NO_BUS } from '../src/live/change-bus.ts';
-import { makeMetrics } from '../src/metrics.ts';
+import { type Metrics, makeMetrics } from '../src/metrics.ts';
 import type { Log } from '../src/ports.ts';
 import { makeDrop } from '../src/projects/pending-drops.ts';
 import type { Prices } from '../src/projects/usage.ts';
@@ -110,6 +110,7 @@ export interface TestRequest {
 
 /** A running test server. */
 export interface TestServer {
+  readonly metrics: Metrics;
   readonly app: Express;
   readonly port: number;
   readonly pool: pg.Pool;
@@ -284,6 +285,7 @@ export const startServer = async (
   await listen(server, 0, '127.0.0.1');
   const { port } = server.address() as AddressInfo;
   return {
+    metrics,
     app,
     port,
     pool,

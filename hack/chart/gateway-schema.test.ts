@@ -23,6 +23,6 @@ test('the service that docs/spec/gateway.md adds is one, and is asked as the pag
   const { calls } =
     registry.get('trains')?.actions.get('departures')?.prepare({ station: 'Zürich HB' }) ?? {};
   expect(calls).toEqual([
-    { key: '', path: '/v1/stations/Z%C3%BCrich%20HB/departures', query: { lang: 'en', limit: '10' } },
+    { key: '', path: '/stations/Z%C3%BCrich%20HB/departures', query: { lang: 'en', limit: '10' } },
   ]);
 });
