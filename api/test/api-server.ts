@@ -22,8 +22,6 @@ import { makeMemoryThrottle } from '../src/auth/memory-throttle.ts';
 import { type HashQueue, makePasswords } from '../src/auth/passwords.ts';
 import { makeThrottle } from '../src/auth/throttle.ts';
 import type { ReadExportKit } from '../src/export/export-kit.ts';
-import type { Gateway } from '../src/gateway/gateway.ts';
-import { makeRendered } from '../src/gateway/rendered.ts';
 import type { Account, IdentifyAccount } from '../src/http/account.ts';
 import { makeEventStreams } from '../src/http/event-stream.ts';
 import { makeLimiter } from '../src/http/rate-limit.ts';
@@ -38,6 +36,7 @@ import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-
 import type { GatewayRoutes } from '../src/routes/gateway.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
 import { type AccountOptions, testAccounts } from './accounts-rig.ts';
+import { noGateway } from './live-gateway.ts';
 import { anApp, memoryCluster } from './memory-cluster.ts';
 import { OWNER, type TestPostgres } from './postgres.ts';
 import { silent } from './silent-log.ts';
@@ -133,12 +132,6 @@ export const testPostgresConfig = (
   accounts: { user: 'faibric_accounts', password: 'accounts-password' },
   poolSize,
 });
-
-const emptyGateway: Gateway = {
-  list: () => ({ services: [] }),
-  admit: () => ({ paid: false }),
-  answer: () => Promise.reject(new Error('no gateway in this test')),
-};
 
 const bodyOf = (body: unknown): Buffer | undefined => {
   if (body === undefined) return undefined;
@@ -271,15 +264,7 @@ export const startServer = async (
     accounts: { ...accounts, identify: options.identify ?? accounts.identify },
     data,
     projects,
-    gateway: {
-      gateway: emptyGateway,
-      rendered: makeRendered(1_000_000, now),
-      calls: limiter(options.gatewayPerSecond),
-      perDay: () => 0,
-      paidPerDay: () => 0,
-      metrics,
-      ...options.gateway,
-    },
+    gateway: { ...noGateway(now), calls: limiter(options.gatewayPerSecond), metrics, ...options.gateway },
   });
   const server = makeServer(app, options.times);
   await listen(server, 0, '127.0.0.1');

@@ -6,7 +6,9 @@ import { type Gateway, makeGateway } from '../src/gateway/gateway.ts';
 import { investment } from '../src/gateway/investment.ts';
 import type { FindServices } from '../src/gateway/permission.ts';
 import type { Registry } from '../src/gateway/registry.ts';
+import { makeRendered } from '../src/gateway/rendered.ts';
 import type { AskUpstream, ReadKey } from '../src/gateway/upstream-request.ts';
+import type { GatewayRoutes } from '../src/routes/gateway.ts';
 
 /** What a test brings. */
 export interface LiveGateway {
@@ -25,6 +27,18 @@ export const noShared: SharedCache = {
   set: async () => undefined,
   lock: async () => 'gone',
 };
+
+/** What the gateway's routes need where a test has no gateway. */
+export const noGateway = (now: () => number): Omit<GatewayRoutes, 'calls' | 'metrics'> => ({
+  gateway: {
+    list: () => ({ services: [] }),
+    admit: () => ({ paid: false }),
+    answer: () => Promise.reject(new Error('no gateway in this test')),
+  },
+  rendered: makeRendered(1_000_000, now),
+  perDay: () => 0,
+  paidPerDay: () => 0,
+});
 
 /** Makes the gateway. */
 export const liveGateway = (given: LiveGateway): Gateway => {
