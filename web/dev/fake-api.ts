@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Project } from '@faibric/api/contract';
 import type { Plugin } from 'vite';
+import { fakeAccounts } from './fake-accounts.ts';
 import { sampleProjects } from './sample-projects.ts';
 
 const STEP_WORDS = [
@@ -149,16 +150,24 @@ async function handle(
   answer(response, 404, { code: 'not_found', detail: 'There is nothing here.' });
 }
 
-/** The Vite plugin; `FAKE=empty` in the environment starts without apps. */
+/** The Vite plugin; `FAKE=empty` in the environment starts without apps, `FAKE_AUTH=accounts` signed out. */
 export function fakeApi(): Plugin {
   const platform = new FakePlatform();
   if (process.env.FAKE === 'empty') platform.projects.clear();
+  const accounts = fakeAccounts(process.env.FAKE_AUTH === 'accounts');
   return {
     name: 'faibric-fake-api',
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
         if (!request.url?.startsWith('/api/')) return next();
-        handle(platform, request, response).catch(() => answer(response, 500, {}));
+        const path = request.url.split('?')[0] ?? '';
+        const told = async (): Promise<void> => {
+          const body = path.startsWith('/api/auth/') ? await readBody(request) : '';
+          const account = accounts(path, body);
+          if (account === undefined) await handle(platform, request, response);
+          else answer(response, account.status, account.body);
+        };
+        told().catch(() => answer(response, 500, {}));
       });
     },
   };

@@ -2,7 +2,7 @@
 import Box from '@mui/material/Box';
 import Container from '@mui/material/Container';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ConnectionNote } from '../components/connection-note.tsx';
 import { Logo } from '../components/logo.tsx';
 import { AppList } from '../features/apps/app-list.tsx';
@@ -41,8 +41,8 @@ function Create({ onCreated }: { onCreated: (id: string) => void }) {
   return <PromptForm sending={create.isPending} error={create.error?.message} onSend={send} />;
 }
 
-/** Prompt box and live list of apps. */
-export function HomePage() {
+/** Prompt box and live list of apps; `account` stands in the head of the page. */
+export function HomePage({ account }: { account: ReactNode }) {
   const { apps, error, stream, retry } = useApps();
   const [newest, setNewest] = useState<string>();
   const [leaving, setLeaving] = useState<AppView>();
@@ -56,8 +56,12 @@ export function HomePage() {
 
   return (
     <Container maxWidth="md" sx={{ py: { xs: 2, sm: 3 }, pb: 12 }}>
-      <Box component="header">
+      <Box
+        component="header"
+        sx={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: 2 }}
+      >
         <Logo />
+        {account}
       </Box>
       <Box component="main">
         <Box sx={{ maxWidth: 720, mx: 'auto', pt: { xs: 5, sm: 9 }, pb: { xs: 6, sm: 9 } }}>

@@ -66,6 +66,12 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Sends a call whose answer has no body. */
+export async function requestNothing(call: Call): Promise<void> {
+  const response = await send(call);
+  if (!response.ok) throw describeFailure(response.status, await response.text());
+}
+
 /** Sends a call and parses the answer. Throws ApiError for everything that is not a good answer. */
 export async function requestJson<T>(schema: z.ZodType<T>, call: Call): Promise<T> {
   const response = await send(call);

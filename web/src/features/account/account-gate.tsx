@@ -1,0 +1,15 @@
+// Asks who is signed in and shows the page, or the sign-in. When that cannot be learned (the server is starting) the page
+// is shown: it says itself what is wrong, and a later 401 leads to the sign-in. In mode `single` this is never seen.
+
+import type { Me } from '@faibric/api/contract';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { fetchMe, ME_KEY } from '../../lib/account.ts';
+import { SignInPage } from './sign-in-page.tsx';
+
+/** Shows its children to who is signed in. */
+export function AccountGate({ children }: { children: (me: Me | undefined) => ReactNode }) {
+  const { data, isPending } = useQuery({ queryKey: ME_KEY, queryFn: fetchMe });
+  if (isPending) return null;
+  return data === null ? <SignInPage /> : children(data);
+}
