@@ -26,6 +26,7 @@ import { startProjectCache } from './adapters/project-cache.ts';
 import { makeReadExportKit } from './adapters/read-export-kit.ts';
 import { makeRedisCache } from './adapters/redis.ts';
 import { makeRedisBus } from './adapters/redis-bus.ts';
+import { makeRedisThrottle } from './adapters/redis-throttle.ts';
 import { startRevisionCache } from './adapters/revision-cache.ts';
 import { makeUpstreams } from './adapters/upstream.ts';
 import { makeWorkReader } from './adapters/work-reader.ts';
@@ -173,7 +174,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const store = storeOf(config, pool, log);
   const state = { prepared: false, draining: false };
   const projects = projectsOf(config, { cache, revisions, work: redis.work, streams, writer, store, log });
-  const guards = makeGuards(now);
+  const guards = makeGuards(now, redis.cache === null ? null : makeRedisThrottle(redis.cache.run));
   const data = appDataOf(config, { pool, store, cache, writer, streams, bus: redis.bus, guards, log });
   const calls = { config, ...upstreams, redis: redis.cache, metrics, now, wait };
   const gateway = makeGatewayRoutes({ ...calls, ...data.access });

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import type { Pool } from 'pg';
 import { makeMemoryThrottle } from '../auth/memory-throttle.ts';
 import { makePasswords, type Passwords } from '../auth/passwords.ts';
-import { makeThrottle, type Throttle } from '../auth/throttle.ts';
+import { makeThrottle, type Throttle, type ThrottleStore } from '../auth/throttle.ts';
 import type { Config } from '../config.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { AppCache } from '../projects/app-cluster.ts';
@@ -70,9 +70,9 @@ export const makeOwnerInUse =
     cache.list().some((app) => app.spec.owner === owner);
 
 /** The one queue of password hashes and the one throttle of the process; app users share both. */
-export const makeGuards = (now: Clock): SignInGuards => ({
+export const makeGuards = (now: Clock, shared: ThrottleStore | null): SignInGuards => ({
   passwords: makePasswords(),
-  throttle: makeThrottle({ shared: null, local: makeMemoryThrottle(), now }),
+  throttle: makeThrottle({ shared, local: makeMemoryThrottle(), now }),
 });
 
 /** Makes accounts of the configured mode. */

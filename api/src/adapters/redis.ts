@@ -11,9 +11,17 @@ const COMMAND_TIMEOUT_MS = 250;
 // A Redis that did not answer is left alone this long: a miss must not pay its time limit three times over.
 const PAUSE_MS = 1_000;
 
-/** A cache on Redis, counters there, and its end. */
+/** Runs a Lua script; null when Redis is away. */
+export type RunScript = (
+  script: string,
+  keys: readonly string[],
+  values: readonly (string | number)[],
+) => Promise<unknown>;
+
+/** A cache on Redis, counters and scripts there, and its end. */
 export interface RedisCache extends SharedCache {
   readonly add: AddShared;
+  readonly run: RunScript;
   close(): void;
 }
 
@@ -77,6 +85,8 @@ export const makeRedisCache = (url: string, log: Log): RedisCache => {
       });
       return typeof sum === 'number' ? sum : null;
     },
+    run: (script, keys, values) =>
+      quietly(() => redis.eval(script, keys.length, ...keys, ...values.map(String))),
     close: () => redis.disconnect(),
   };
 };

@@ -79,6 +79,11 @@ export const makeThrottle = (parts: {
   const { shared, local, now } = parts;
   const ask = async <T>(work: (store: ThrottleStore) => Promise<T | null>): Promise<T | null> =>
     (shared === null ? null : await work(shared)) ?? (await work(local));
+  // Counted here too: a shared store that was emptied, or goes away now, does not give all tries back.
+  const take = async (counters: readonly Counter[]): Promise<number> => {
+    const wait = (await shared?.take(counters, now())) ?? 0;
+    return wait > 0 ? wait : ((await local.take(counters, now())) ?? 0);
+  };
   const settle = async (done: Settled): Promise<void> => {
     await Promise.all([local.settle(done), shared?.settle(done)]);
   };
@@ -88,9 +93,8 @@ export const makeThrottle = (parts: {
       const known = (await ask((store) => store.isKnown(keys.known, now()))) === true;
       const account = { key: known ? keys.pair : keys.account, pauses: ACCOUNT_PAUSES };
       const address = known ? [] : [{ key: keys.address, pauses: ADDRESS_PAUSES }];
-      const wait = await ask((store) => store.take([account, ...address], now()));
       return {
-        wait: (wait ?? 0) / 1_000,
+        wait: (await take([account, ...address])) / 1_000,
         succeeded: () =>
           settle({
             forget: [keys.account, keys.pair],
