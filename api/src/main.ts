@@ -15,6 +15,7 @@ import { makeAppWriter } from './adapters/app-writer.ts';
 import { makeGatewayRoutes } from './adapters/gateway-routes.ts';
 import { makeKubeClient } from './adapters/kube-client.ts';
 import { loadKubeCredentials } from './adapters/kube-credentials.ts';
+import { makePodLogs } from './adapters/pod-logs.ts';
 import {
   asOwner,
   makeAccountsPool,
@@ -43,7 +44,6 @@ import { type ChangeBus, NO_BUS } from './live/change-bus.ts';
 import { makeMetrics } from './metrics.ts';
 import type { AppCache, AppWriter } from './projects/app-cluster.ts';
 import { makeDrop } from './projects/pending-drops.ts';
-import type { RevisionSource } from './projects/revision-source.ts';
 
 import { NO_WORK, type WorkSource } from './projects/work-source.ts';
 import { assembleProjects } from './routes/assemble-projects.ts';
@@ -86,20 +86,35 @@ const prepare = async (config: PostgresConfig, pool: Pool, log: Logger): Promise
   }
 };
 
+/** What the API knows of the cluster, kept up to date, and its one way to write to it. */
+const clusterOf = async ({ env }: Config, log: Logger) => {
+  const namespace = env.FAIBRIC_NAMESPACE;
+  const client = makeKubeClient(await loadKubeCredentials(process.env));
+  const caches = { client, namespace, log, now, random: Math.random };
+  const cache = startProjectCache(caches);
+  const revisions = startRevisionCache(caches);
+  const close = async (): Promise<void> => {
+    cache.stop();
+    revisions.stop();
+    await client.close();
+  };
+  const parts = { cache, revisions, writer: makeAppWriter(client, namespace) };
+  return { parts: { ...parts, podLogs: makePodLogs(client, namespace) }, close };
+};
+
 interface ProjectAdapters {
-  readonly cache: AppCache;
-  readonly revisions: RevisionSource;
+  readonly cluster: Awaited<ReturnType<typeof clusterOf>>['parts'];
   readonly work: WorkSource;
   readonly streams: EventStreams;
-  readonly writer: AppWriter;
   readonly store: DocumentStore;
   readonly log: Logger;
 }
 
 const projectsOf = ({ env, prices }: Config, adapters: ProjectAdapters): ProjectRoutes => {
-  const { store, log, ...rest } = adapters;
+  const { cluster, store, log, ...rest } = adapters;
   return assembleProjects({
     ...rest,
+    ...cluster,
     log,
     now,
     prices,
@@ -164,16 +179,13 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const pool = makePool(postgres, log);
   const accountsPool = makeAccountsPool(postgres, log);
   const redis = redisOf(env.REDIS_URL, log);
-  const kube = makeKubeClient(await loadKubeCredentials(process.env));
-  const writer = makeAppWriter(kube, env.FAIBRIC_NAMESPACE);
-  const caches = { client: kube, namespace: env.FAIBRIC_NAMESPACE, log, now, random: Math.random };
-  const cache = startProjectCache(caches);
-  const revisions = startRevisionCache(caches);
+  const { parts: cluster, close: closeCluster } = await clusterOf(config, log);
+  const { cache, writer } = cluster;
   const upstreams = makeUpstreams();
   const streams = makeEventStreams();
   const store = storeOf(config, pool, log);
   const state = { prepared: false, draining: false };
-  const projects = projectsOf(config, { cache, revisions, work: redis.work, streams, writer, store, log });
+  const projects = projectsOf(config, { cluster, work: redis.work, streams, store, log });
   const guards = makeGuards(now, redis.cache === null ? null : makeRedisThrottle(redis.cache.run));
   const data = appDataOf(config, { pool, store, cache, writer, streams, bus: redis.bus, guards, log });
   const calls = { config, ...upstreams, redis: redis.cache, metrics, now, wait };
@@ -217,12 +229,10 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     // Only now: a browser that reconnects is led to the next replica.
     streams.drain();
     await drain(server, DRAIN_MS);
-    cache.stop();
-    revisions.stop();
     data.live.stop();
     redis.close();
     metricsServer.close();
-    await Promise.all([pool.end(), accountsPool.end(), kube.close(), upstreams.close()]);
+    await Promise.all([pool.end(), accountsPool.end(), closeCluster(), upstreams.close()]);
   };
 };
 

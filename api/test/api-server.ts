@@ -30,6 +30,7 @@ import { type ChangeBus, NO_BUS } from '../src/live/change-bus.ts';
 import { type Metrics, makeMetrics } from '../src/metrics.ts';
 import type { Log } from '../src/ports.ts';
 import { makeDrop } from '../src/projects/pending-drops.ts';
+import type { PodLogs } from '../src/projects/pod-logs.ts';
 import type { Prices } from '../src/projects/usage.ts';
 import { NO_WORK, type WorkSource } from '../src/projects/work-source.ts';
 import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-projects.ts';
@@ -72,6 +73,7 @@ export interface TestServerOptions {
   readonly work?: WorkSource;
   readonly prices?: Prices;
   readonly readExportKit?: ReadExportKit;
+  readonly podLogs?: PodLogs;
   /** Apps of the cluster in memory, by id; `access` are the owner's rules. Without any of its own an app has the default. */
   readonly apps?: readonly (string | TestApp)[];
   readonly webDir?: string;
@@ -132,6 +134,12 @@ export const testPostgresConfig = (
   accounts: { user: 'faibric_accounts', password: 'accounts-password' },
   poolSize,
 });
+
+const NO_LOGS: PodLogs = {
+  pods: async () => [],
+  tail: async () => [],
+  async *follow() {},
+};
 
 const bodyOf = (body: unknown): Buffer | undefined => {
   if (body === undefined) return undefined;
@@ -239,6 +247,7 @@ export const startServer = async (
     ...cluster,
     work: options.work ?? NO_WORK,
     prices: options.prices ?? null,
+    podLogs: options.podLogs ?? NO_LOGS,
     readExportKit: options.readExportKit ?? (async () => null),
     streams,
     now,

@@ -25,12 +25,18 @@ export interface KubeClient {
   send(request: KubeRequest): Promise<KubeAnswer>;
   /** Streams the lines of a watch; ends when the server ends it, throws when it breaks or says nothing for long. */
   watch(path: string, query: Readonly<Record<string, string>>, signal: AbortSignal): AsyncGenerator<unknown>;
+  /** Lines of a text answer as they come; none when the status is not 200. A line without end is cut. */
+  lines(path: string, query: Readonly<Record<string, string>>, signal: AbortSignal): AsyncGenerator<string>;
   close(): Promise<void>;
 }
 
 const REQUEST_TIMEOUT_MS = 15_000;
 // With bookmarks the server says something about once a minute; twice that without a byte is a dead connection.
 const WATCH_SILENCE_MS = 130_000;
+
+const LONGEST_PRINTED = 16 * 1024;
+// A program may print nothing for long.
+const PRINT_SILENCE_MS = 15 * 60_000;
 
 const statusBody = z.object({ message: z.string() });
 
@@ -56,6 +62,18 @@ async function* lines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   }
 }
 
+/** The same for text that a program printed: what comes without a line break is not gathered without end. */
+async function* printedLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = (parts.pop() ?? '').slice(0, LONGEST_PRINTED);
+    yield* parts;
+  }
+  if (rest !== '') yield rest;
+}
+
 /** Makes the client. */
 export const makeKubeClient = (credentials: KubeCredentials): KubeClient => {
   const connect = { ...credentials.tls, keepAlive: true, keepAliveInitialDelay: 10_000, timeout: 5_000 };
@@ -66,6 +84,7 @@ export const makeKubeClient = (credentials: KubeCredentials): KubeClient => {
     headersTimeout: REQUEST_TIMEOUT_MS,
   });
   const watches = new Agent({ connect, bodyTimeout: WATCH_SILENCE_MS, headersTimeout: REQUEST_TIMEOUT_MS });
+  const prints = new Agent({ connect, bodyTimeout: PRINT_SILENCE_MS, headersTimeout: REQUEST_TIMEOUT_MS });
   const url = (path: string, query: Readonly<Record<string, string>> = {}): URL => {
     const target = new URL(credentials.server + path);
     for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
@@ -106,11 +125,25 @@ export const makeKubeClient = (credentials: KubeCredentials): KubeClient => {
     }
     for await (const line of lines(response.body)) if (line !== '') yield parseText(line);
   }
+  async function* printed(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
+    const response = await request(url(path, query), {
+      dispatcher: prints,
+      headers: { ...(await headers()), accept: '*/*' },
+      signal,
+    });
+    if (response.statusCode === 200) yield* printedLines(response.body);
+    else await response.body.dump();
+  }
   return {
     send,
     watch,
+    lines: printed,
     close: async () => {
-      await Promise.all([pool.destroy(), watches.destroy()]);
+      await Promise.all([pool.destroy(), watches.destroy(), prints.destroy()]);
     },
   };
 };

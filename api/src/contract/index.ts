@@ -7,6 +7,7 @@ export * from './app-user.ts';
 export * from './document.ts';
 export * from './gateway.ts';
 export * from './limits.ts';
+export * from './logs.ts';
 export * from './problem.ts';
 export * from './project.ts';
 export * from './project-requests.ts';

@@ -79,6 +79,12 @@ export const MAX_PAID_GATEWAY_CALLS_PER_DAY = 500;
 export const MAX_CACHE_SECONDS = 604_800;
 /** Bytes that the gateway's caches in a process may hold, each of the two. */
 export const MAX_GATEWAY_CACHE_BYTES = 16 * 1024 * 1024;
+/** Lines of a log in one answer. */
+export const MAX_LOG_LINES = 2_000;
+/** Longest stream of a log. */
+export const MAX_LOG_STREAM_MS = 10 * 60_000;
+/** Largest stream of a log, in bytes. */
+export const MAX_LOG_STREAM_BYTES = 2 * 1024 * 1024;
 /** Shortest prompt, in characters. */
 export const MIN_PROMPT_LENGTH = 3;
 /** Longest prompt, in characters. */

@@ -2,6 +2,7 @@
 // get the same parts in the same order.
 import type { ReadExportKit } from '../export/export-kit.ts';
 import type { EventStreams } from '../http/event-stream.ts';
+import type { PodLogs } from '../projects/pod-logs.ts';
 import { makeProjectActions } from '../projects/project-actions.ts';
 import { makeProjects, type ProjectParts } from '../projects/projects.ts';
 import { makeQuotas, type Quotas } from '../projects/quotas.ts';
@@ -17,6 +18,7 @@ export interface ProjectsApiParts extends Omit<ProjectParts, 'quotas'> {
   readonly streams: EventStreams;
   readonly prices: Prices | null;
   readonly readExportKit: ReadExportKit;
+  readonly podLogs: PodLogs;
   readonly now: () => number;
 }
 
@@ -33,4 +35,5 @@ const assemble = (parts: ProjectsApiParts, quotas: Quotas): ProjectRoutes => ({
   work: parts.work,
   prices: parts.prices,
   readExportKit: parts.readExportKit,
+  podLogs: parts.podLogs,
 });

@@ -19,12 +19,18 @@ import type { ProjectAction, ProjectActions } from '../projects/project-actions.
 import type { Quotas } from '../projects/quotas.ts';
 import { type ProjectEventRoutes, streamAll, streamOne } from './project-events.ts';
 import { type ExportRoutes, exportRouter } from './project-export.ts';
+import { type LogRoutes, logsRouter } from './project-logs.ts';
 import { idOf, platformOnly } from './project-request.ts';
 import { type RevisionRoutes, revisionsRouter } from './project-revisions.ts';
 import { type UsageRoutes, usageRouter } from './usage.ts';
 
 /** What the routes need. */
-export interface ProjectRoutes extends ProjectEventRoutes, RevisionRoutes, UsageRoutes, ExportRoutes {
+export interface ProjectRoutes
+  extends ProjectEventRoutes,
+    RevisionRoutes,
+    UsageRoutes,
+    ExportRoutes,
+    LogRoutes {
   readonly actions: ProjectActions;
   readonly quotas: Quotas;
 }
@@ -140,6 +146,6 @@ export const projectsRouter = (deps: ProjectRoutes): Router => {
     const checks = MAY_SPEND.has(name) ? [tokensLeft(deps)] : [];
     router.route(`/api/projects/:id/${name}/`).post(checks, route(deps)).all(allowOnly('POST'));
   }
-  router.use(revisionsRouter(deps), usageRouter(deps), exportRouter(deps));
+  router.use(revisionsRouter(deps), usageRouter(deps), exportRouter(deps), logsRouter(deps));
   return router;
 };

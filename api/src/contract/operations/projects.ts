@@ -1,5 +1,6 @@
 // The operations of the projects API. All of them are for accounts on the platform's host, each for its own apps
 // (admins for all): anything of another's app is answered like an app that is not there.
+import { logsQuerySchema, logsSchema } from '../logs.ts';
 import type { Operation } from '../operation.ts';
 import { deletedProjectSchema, projectListSchema, projectProgressSchema, projectSchema } from '../project.ts';
 import {
@@ -186,5 +187,18 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     query: exportQuerySchema,
     answers: { 200: { description: 'The zip.', type: 'application/zip' } },
     problems: ['not_found', 'invalid_query', 'unavailable', 'service_not_configured'],
+  },
+  {
+    ...common,
+    id: 'getLogs',
+    method: 'GET',
+    path: '/api/projects/:id/logs/',
+    summary: 'Gives the last lines that the app printed, or of its last failed build.',
+    description:
+      'With `follow=true` server-sent events `line` and at last `end`, for at most ten minutes and 2 MiB.',
+    params,
+    query: logsQuerySchema,
+    answers: { 200: { description: 'The lines.', schema: logsSchema } },
+    problems: ['not_found', 'invalid_query', 'unavailable'],
   },
 ];
