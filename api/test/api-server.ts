@@ -1,7 +1,6 @@
 // The real app on a real socket, with a real database and an in-memory cluster: what integration tests talk to. The
 // proxy headers are added the way Traefik adds them; pass `raw: true` to leave them out.
 import { randomInt } from 'node:crypto';
-import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { CollectionAccess } from '@faibric/crds';
@@ -40,13 +39,13 @@ import { type AccountOptions, testAccounts } from './accounts-rig.ts';
 import { noGateway } from './live-gateway.ts';
 import { anApp, memoryCluster } from './memory-cluster.ts';
 import { OWNER, type TestPostgres } from './postgres.ts';
+import { SECRET, sendTo, type TestAnswer, type TestRequest } from './send-to.ts';
 import { silent } from './silent-log.ts';
 
-/** The proxy secret of test servers. */
-export const SECRET = 'the-secret-of-the-proxy';
 /** The secret of visitors' cookies at test servers. */
 export const VISITOR_SECRET = 'the-secret-of-the-visitors';
-export { silent };
+export type { TestAnswer, TestRequest };
+export { SECRET, sendTo, silent };
 
 /** An app of a test. */
 export interface TestApp {
@@ -89,26 +88,6 @@ export interface TestServerOptions {
 /** The account of mode `single`. */
 export const LOCAL_ACCOUNT: Account = { id: 'local', owner: 'me', role: 'admin' };
 
-/** An answer as a test sees it. */
-export interface TestAnswer {
-  readonly status: number;
-  readonly headers: Record<string, string | string[] | undefined>;
-  readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
-  readonly json: any;
-}
-
-/** A request of a test. */
-export interface TestRequest {
-  readonly app?: string;
-  readonly body?: unknown;
-  readonly headers?: OutgoingHttpHeaders;
-  /** Which of the test's browsers asks, for requests to an app; null: one that has no cookie yet. */
-  readonly visitor?: string | null;
-  /** Leave out the proxy's headers. */
-  readonly raw?: boolean;
-}
-
 /** A running test server. */
 export interface TestServer {
   readonly metrics: Metrics;
@@ -140,45 +119,6 @@ const NO_LOGS: PodLogs = {
   tail: async () => [],
   async *follow() {},
 };
-
-const bodyOf = (body: unknown): Buffer | undefined => {
-  if (body === undefined) return undefined;
-  return Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-};
-
-/** Sends one request over a fresh socket. */
-export const sendTo = (
-  port: number,
-  method: string,
-  path: string,
-  given: TestRequest = {},
-): Promise<TestAnswer> =>
-  new Promise((resolve, reject) => {
-    const proxy = given.raw
-      ? {}
-      : { 'x-faibric-proxy': SECRET, ...(given.app ? { 'x-faibric-app': given.app } : {}) };
-    const body = bodyOf(given.body);
-    const type =
-      body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.length };
-    const headers = { ...proxy, ...type, ...given.headers };
-    const req = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (res) => {
-      const chunks: Buffer[] = [];
-      res.on('data', (chunk: Buffer) => chunks.push(chunk));
-      res.on('error', reject);
-      res.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        const isJson = /\bjson\b/.test(res.headers['content-type'] ?? '') && text !== '';
-        resolve({
-          status: res.statusCode ?? 0,
-          headers: res.headers,
-          text,
-          json: isJson ? JSON.parse(text) : null,
-        });
-      });
-    });
-    req.on('error', reject);
-    req.end(body);
-  });
 
 const browsers = new Map<string, string>();
 

@@ -1,6 +1,6 @@
 // Follows a stream of server-sent events as a browser would, for tests: collects what comes and waits for it.
 import { request as httpRequest } from 'node:http';
-import { SECRET } from './api-server.ts';
+import { SECRET } from './send-to.ts';
 
 /** One event as it came. */
 export interface SeenEvent {
