@@ -87,6 +87,6 @@ export const makeApp = (parts: AppParts): Express => {
   app.use(projectsRouter(parts.projects));
   app.use(openApiRouter());
   if (parts.webDir !== null) app.use(webPages(parts.webDir, parts.domain));
-  app.use(notFound, handleErrors(parts.log));
+  app.use(notFound, handleErrors(parts));
   return app;
 };

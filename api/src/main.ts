@@ -36,6 +36,7 @@ import { type AppData, assembleAppData } from './app-data.ts';
 import { type Config, readConfig } from './config.ts';
 import { MAX_LOGINS_PER_SECOND } from './contract/limits.ts';
 import type { DocumentStore } from './db/document-store.ts';
+import { bodyLimitComplaint } from './http/body-self-check.ts';
 import { type EventStreams, makeEventStreams } from './http/event-stream.ts';
 import { makeMetricsServer } from './http/metrics-server.ts';
 import { makeLimiter } from './http/rate-limit.ts';
@@ -210,7 +211,11 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     projects,
     gateway,
   });
-  metrics.observe({ projects: () => cache.list().length, streams: () => streams.count() });
+  metrics.observe({
+    projects: () => cache.list().length,
+    streams: () => streams.count(),
+    pools: { documents: pool, accounts: accountsPool },
+  });
   const server = makeServer((req, res) => {
     // While draining, connections are given up one by one after an answer instead of being cut.
     if (state.draining) res.setHeader('Connection', 'close');
@@ -239,6 +244,8 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
 const run = async (): Promise<void> => {
   const config = readConfig(process.env);
   const log = pino({ level: config.env.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const complaint = await bodyLimitComplaint();
+  if (complaint !== null) throw new Error(`refusing to serve: ${complaint}`);
   const close = await start(config, log);
   let ending = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

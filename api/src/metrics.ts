@@ -7,9 +7,50 @@ export interface Metrics {
   readonly requests: Histogram<'method' | 'route' | 'status'>;
   readonly gatewayCalls: Counter<'service' | 'outcome'>;
   readonly gatewayUpstream: Histogram<'service' | 'outcome'>;
+  /** Refusals and failures by their code: sign-ins that failed, limits, what is away. */
+  readonly problems: Counter<'code'>;
   /** Sets where the gauges take their values from. */
-  observe(values: { readonly projects: () => number; readonly streams: () => number }): void;
+  observe(values: Observed): void;
 }
+
+/** A pool of database connections, as it counts itself. */
+export interface PoolCounts {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+}
+
+/** Where the gauges take their values from. */
+export interface Observed {
+  readonly projects: () => number;
+  readonly streams: () => number;
+  /** Pools by name. */
+  readonly pools: Readonly<Record<string, PoolCounts>>;
+}
+
+const observePools = (pools: Observed['pools'], registers: Registry[]): void => {
+  new Gauge({
+    name: 'faibric_api_database_connections',
+    help: 'Connections to Postgres by pool and state (in_use, idle).',
+    labelNames: ['pool', 'state'],
+    registers,
+    collect() {
+      for (const [pool, { totalCount, idleCount }] of Object.entries(pools)) {
+        this.set({ pool, state: 'in_use' }, totalCount - idleCount);
+        this.set({ pool, state: 'idle' }, idleCount);
+      }
+    },
+  });
+  new Gauge({
+    name: 'faibric_api_database_waiting',
+    help: 'Requests that wait for a connection to Postgres, by pool.',
+    labelNames: ['pool'],
+    registers,
+    collect() {
+      for (const [pool, { waitingCount }] of Object.entries(pools)) this.set({ pool }, waitingCount);
+    },
+  });
+};
 
 /** Makes the metrics; `process` adds Node's own (memory, event loop, GC). */
 export const makeMetrics = (options: { readonly process: boolean }): Metrics => {
@@ -47,9 +88,16 @@ export const makeMetrics = (options: { readonly process: boolean }): Metrics => 
       buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
-    observe: ({ projects, streams }) => {
+    problems: new Counter({
+      name: 'faibric_api_problems_total',
+      help: 'Problem documents that were answered, by code.',
+      labelNames: ['code'],
+      registers,
+    }),
+    observe: ({ projects, streams, pools }) => {
       gauge('faibric_api_projects', 'Apps in the cache.', projects);
       gauge('faibric_api_event_streams', 'Open event streams.', streams);
+      observePools(pools, registers);
     },
   };
 };

@@ -92,6 +92,7 @@ export const LOCAL_ACCOUNT: Account = { id: 'local', owner: 'me', role: 'admin' 
 export interface TestServer {
   readonly metrics: Metrics;
   readonly app: Express;
+  readonly metrics: Metrics;
   readonly port: number;
   readonly pool: pg.Pool;
   openStreams(): number;
@@ -221,6 +222,7 @@ export const startServer = async (
   return {
     metrics,
     app,
+    metrics,
     port,
     pool,
     openStreams: () => streams.count(),

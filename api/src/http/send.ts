@@ -1,6 +1,7 @@
 // Small ways to answer. Documents go out as text that Postgres made, so there is no JSON.stringify of them.
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { ApiError, answerTo } from '../errors.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Log } from '../ports.ts';
 
 /** Sends JSON text that is already made. */
@@ -48,14 +49,21 @@ export const notFound: RequestHandler = () => {
   throw new ApiError('not_found', 'There is nothing at this address.');
 };
 
+/** Where errors are told of besides the answer. */
+export interface ErrorReports {
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, 'problems'>;
+}
+
 /** The one error handler: every error leaves as a problem document, and unexpected causes are logged. */
 export const handleErrors =
-  (log: Log): ErrorRequestHandler =>
+  ({ log, metrics }: ErrorReports): ErrorRequestHandler =>
   // biome-ignore lint/complexity/useMaxParams: Express tells an error handler by its four parameters
   (error, _req, res, _next) => {
     const answer = answerTo(error);
+    metrics.problems.inc({ code: answer.body.code });
     const id = res.getHeader('X-Request-Id');
-    if (!answer.foreseen) log.error({ id, err: error }, 'unexpected error');
+    if (!answer.foreseen) log.error({ id, ...reportOf(error) }, 'unexpected error');
     else if (answer.status >= 500)
       log.warn({ id, code: answer.body.code, cause: causeOf(error) }, answer.body.detail);
     if (res.headersSent) {
@@ -75,4 +83,20 @@ const causeOf = (error: unknown): string | undefined => {
   const cause = error instanceof Error ? error.cause : undefined;
   if (typeof cause !== 'object' || cause === null) return undefined;
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+};
+
+/**
+ * What of an unexpected error goes into the log: what it is and where it was thrown. Not its text when the database made
+ * it, for that quotes the values of a statement.
+ */
+export const reportOf = (error: unknown): object => {
+  if (!(error instanceof Error)) return { thrown: typeof error };
+  const fromDatabase = 'severity' in error;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return {
+    name: error.name,
+    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    ...(fromDatabase ? {} : { reason: error.message }),
+    at: frames.slice(0, 8).map((line) => line.trim()),
+  };
 };

@@ -5,8 +5,11 @@ import fc from 'fast-check';
 import type { JsonSchema } from '../../src/openapi/components.ts';
 import { anyJson, hostileText } from './hostile.ts';
 
-/** Values of fields, by name, that mean something to the server under test: an e-mail that has an account. */
-export type KnownValues = Readonly<Record<string, string>>;
+/**
+ * Values of fields, by name, that mean something to the server under test: an e-mail that has an account. A name with a
+ * plus before it is of a field that no schema names: a parameter of a gateway's service.
+ */
+export type KnownValues = Readonly<Record<string, unknown>>;
 
 /** Makes arbitraries for schemas that may refer to the document's components. */
 export type ArbitraryOf = (schema: JsonSchema) => fc.Arbitrary<unknown>;
@@ -80,11 +83,13 @@ export const arbitraryFor = (
     );
     const named = fc.record(fields, { requiredKeys: required.filter((name) => name in fields) });
     if (!isSchema(schema.additionalProperties)) return named;
-    const more = fc.dictionary(
-      fc.oneof(fc.constantFrom('title', 'symbols', 'city', 'ids'), hostileText),
-      anyJson,
-      { maxKeys: 3 },
+    const odd = fc.dictionary(fc.oneof(fc.constantFrom('title', 'city', 'ids'), hostileText), anyJson, {
+      maxKeys: 3,
+    });
+    const usual = Object.entries(known).flatMap(([name, value]) =>
+      name.startsWith('+') ? [[name.slice(1), value] as const] : [],
     );
+    const more = fc.oneof(fc.constant(Object.fromEntries(usual)), odd);
     return fc.tuple(more, named).map(([extra, own]) => ({ ...extra, ...own }));
   };
   const byType = (schema: Given, depth: number): fc.Arbitrary<unknown> => {

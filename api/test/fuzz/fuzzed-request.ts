@@ -99,7 +99,7 @@ const pathValue = (name: string, path: string, given: Given): fc.Arbitrary<unkno
   if (name === 'collection' && spare) return fc.constantFrom('spare', 'neverwritten');
   if (name === 'collection') return fc.constantFrom(...targets.collections, 'neverwritten');
   if (name === 'id' && path.startsWith('/api/v1/db/'))
-    return fc.constantFrom(...targets.documentIds, NOWHERE);
+    return fc.oneof(fc.constantFrom(FOUND, FOUND, NOWHERE), fc.constantFrom(...targets.documentIds));
   if (name === 'user') return fc.constantFrom(...targets.userIds, NOWHERE);
   return name === 'number' ? fc.constantFrom('1', '2', '0') : fc.constantFrom(FOUND, FOUND, NOWHERE);
 };
