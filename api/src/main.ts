@@ -42,7 +42,7 @@ import { makeMetricsServer } from './http/metrics-server.ts';
 import { makeLimiter } from './http/rate-limit.ts';
 import { drain, listen, makeServer } from './http/server.ts';
 import { type ChangeBus, NO_BUS } from './live/change-bus.ts';
-import { makeMetrics } from './metrics.ts';
+import { makeMetrics, type Observed } from './metrics.ts';
 import type { AppCache, AppWriter } from './projects/app-cluster.ts';
 import { makeDrop } from './projects/pending-drops.ts';
 
@@ -172,6 +172,12 @@ const redisOf = (url: string | undefined, log: Logger) => {
   return { cache, work, bus, close };
 };
 
+const observedOf = (cache: AppCache, streams: EventStreams, pools: Observed['pools']): Observed => ({
+  projects: () => cache.list().length,
+  streams: () => streams.count(),
+  pools,
+});
+
 /** Starts everything; the returned function drains and ends it. */
 const start = async (config: Config, log: Logger): Promise<() => Promise<void>> => {
   const { env } = config;
@@ -211,11 +217,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     projects,
     gateway,
   });
-  metrics.observe({
-    projects: () => cache.list().length,
-    streams: () => streams.count(),
-    pools: { documents: pool, accounts: accountsPool },
-  });
+  metrics.observe(observedOf(cache, streams, { documents: pool, accounts: accountsPool }));
   const server = makeServer((req, res) => {
     // While draining, connections are given up one by one after an answer instead of being cut.
     if (state.draining) res.setHeader('Connection', 'close');

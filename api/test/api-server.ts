@@ -90,7 +90,6 @@ export const LOCAL_ACCOUNT: Account = { id: 'local', owner: 'me', role: 'admin' 
 
 /** A running test server. */
 export interface TestServer {
-  readonly metrics: Metrics;
   readonly app: Express;
   readonly metrics: Metrics;
   readonly port: number;
@@ -220,7 +219,6 @@ export const startServer = async (
   await listen(server, 0, '127.0.0.1');
   const { port } = server.address() as AddressInfo;
   return {
-    metrics,
     app,
     metrics,
     port,
