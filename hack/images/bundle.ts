@@ -19,7 +19,9 @@ export type BundleName = (typeof bundles)[number];
 const nativePackages = ['oxc-parser'];
 
 // CommonJS packages inside an ES module bundle still call require.
-const requireBanner = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+// Under a name of its own: a bundled package may import createRequire itself, and two bindings of one name end the program.
+const requireBanner =
+  "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);";
 
 /** Bundles one part of the product into its dist folder. */
 export async function bundle(name: BundleName): Promise<void> {

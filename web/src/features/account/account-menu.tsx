@@ -13,8 +13,9 @@ export function AccountMenu({ me }: { me: Me }) {
   const leave = useMutation({
     mutationFn: logOut,
     onSuccess: () => {
-      client.clear();
+      // Not `clear()`: whoever watches "me" would go on watching what is no longer in the cache.
       client.setQueryData(ME_KEY, null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME_KEY[0] });
     },
   });
   return (

@@ -36,10 +36,13 @@ function HandleField({ value, complaint, isNew, onChange }: FieldProps) {
       value={value}
       error={complaint !== undefined}
       helperText={
-        complaint ?? (isNew ? 'Part of the addresses of your apps. It cannot be changed later.' : ' ')
+        complaint ?? (isNew ? 'Part of the addresses of your apps. It cannot be changed later.' : undefined)
       }
       onChange={(event) => onChange(event.target.value)}
-      slotProps={{ htmlInput: { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false } }}
+      slotProps={{
+        inputLabel: { required: false },
+        htmlInput: { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false },
+      }}
     />
   );
 }
@@ -55,8 +58,9 @@ function PasswordField({ value, complaint, isNew, onChange }: FieldProps) {
       required
       value={value}
       error={complaint !== undefined}
-      helperText={complaint ?? (isNew ? 'At least 8 characters; a sentence is a good one.' : ' ')}
+      helperText={complaint ?? (isNew ? 'At least 8 characters; a sentence is a good one.' : undefined)}
       onChange={(event) => onChange(event.target.value)}
+      slotProps={{ inputLabel: { required: false } }}
     />
   );
 }
@@ -78,12 +82,7 @@ export function CredentialsForm({ isNew, sending, complaint, onSend }: Credentia
 
   const field = { isNew };
   return (
-    <Box
-      component="form"
-      noValidate
-      onSubmit={(event) => void send(event)}
-      sx={{ display: 'grid', gap: 1.5 }}
-    >
+    <Box component="form" noValidate onSubmit={(event) => void send(event)} sx={{ display: 'grid', gap: 2 }}>
       {complaint !== undefined && <Alert severity="error">{complaint}</Alert>}
       <HandleField {...field} value={handle} complaint={complaints.handle} onChange={setHandle} />
       <PasswordField {...field} value={password} complaint={complaints.password} onChange={setPassword} />
