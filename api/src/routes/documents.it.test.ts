@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { startServer } from '../../test/api-server.ts';
 import { app, create, database, path, post, postgres, server } from '../../test/documents-rig.ts';
 import { connectAsOwner } from '../../test/postgres.ts';
 import { documentListSchema } from '../contract/index.ts';
@@ -90,6 +91,43 @@ describe('A20 to A22, B18: repeated, concurrent and odd writes', () => {
     expect((await server.send('GET', path('a20'), { app })).json.total).toBe(1);
     const other = await post('a20', { data: { n: 2 } }, { 'idempotency-key': 'key-1' });
     expect([other.status, other.json.code]).toEqual([422, 'idempotency_conflict']);
+  });
+
+  test('A20: a key is still known after the API was restarted, and is its author’s alone', async () => {
+    const key = { 'idempotency-key': 'key-restart' };
+    const first = await post('a20', { data: { n: 3 } }, key);
+    const restarted = await startServer(postgres, database, { apps: [app] });
+    const send = (visitor: string) =>
+      restarted.send('POST', path('a20'), { app, visitor, body: { data: { n: 3 } }, headers: key });
+    const again = await send('a browser');
+    expect([again.status, again.text]).toEqual([201, first.text]);
+    const other = await send('another browser');
+    expect(other.status).toBe(201);
+    expect(other.json.id).not.toBe(first.json.id);
+    await restarted.close();
+  });
+
+  test('A19: beyond its rate an app gets 429 with Retry-After, and other apps are served', async () => {
+    const limited = await startServer(postgres, database, {
+      apps: ['noisy1', 'quiet1'],
+      writesPerSecond: 50,
+      now: () => 0,
+    });
+    const write = (name: string, path = '') =>
+      limited.send('POST', `/api/v1/db/${name}/a19/${path}`, { app: name, body: { data: {} } });
+    const answers: Awaited<ReturnType<typeof write>>[] = [];
+    for (let i = 0; i < 5; i += 1)
+      answers.push(...(await Promise.all(Array.from({ length: 40 }, () => write('noisy1')))));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(answers.length - refused.length).toBe(50);
+    expect(
+      refused.every(
+        ({ headers, json }) => json.code === 'rate_limited' && Number(headers['retry-after']) >= 1,
+      ),
+    ).toBe(true);
+    expect((await write('noisy1', 'bulk/')).status).toBe(429);
+    expect((await write('quiet1')).status).toBe(201);
+    await limited.close();
   });
 
   test('A21: reading collections that were never written creates nothing', async () => {
