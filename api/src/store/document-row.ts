@@ -1,8 +1,8 @@
 // A row of a document and what becomes of it: the JSON text that goes to the client, with the content as the very text that
 // Postgres gave. Times come as text in UTC with microseconds and leave with milliseconds.
-import type { QueryResult } from 'pg';
 import { z } from 'zod';
 import type { Order, Position, StoredDocument, WriteFailure, WriteOutcome } from '../db/document-store.ts';
+import { timeSql } from './list-statement.ts';
 
 /** A document as statements give it. */
 export const documentRow = z.object({
@@ -14,6 +14,10 @@ export const documentRow = z.object({
   mine: z.boolean(),
 });
 type DocumentRow = z.infer<typeof documentRow>;
+
+/** The columns of a row that a write of one document gives. */
+export const WRITTEN = `outcome, id, data, ${timeSql('created_at')} as created_at, ${timeSql('updated_at')} as updated_at,
+  version, mine`;
 
 /** `2026-11-25 08:20:01.5` as `2026-11-25T08:20:01.500Z`. */
 export const isoTime = (text: string): string =>
@@ -41,12 +45,11 @@ export const toFailure = (outcome: string): WriteFailure => {
   return quota.success ? { kind: 'over_quota', quota: quota.data } : { kind: FAILURES.parse(outcome) };
 };
 
-/** What a write of one document gave. */
-export const toOutcome = (result: QueryResult): WriteOutcome => {
-  const { outcome } = writeRow.parse(result.rows[0]);
-  if (outcome === 'ok' || outcome === 'replayed') {
-    return { kind: 'ok', document: toDocument(documentRow.parse(result.rows[0])) };
-  }
+/** What a write of one document gave, by its row. */
+export const rowOutcome = (row: unknown): WriteOutcome => {
+  const { outcome } = writeRow.parse(row);
+  if (outcome === 'ok' || outcome === 'replayed')
+    return { kind: 'ok', document: toDocument(documentRow.parse(row)) };
   return toFailure(outcome);
 };
 

@@ -3,20 +3,15 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { BulkOutcome, DocumentStore, WriteFailure } from '../db/document-store.ts';
-import { toFailure, toOutcome } from './document-row.ts';
-import { deleteWhereStatement, timeSql } from './list-statement.ts';
+import { makeCreates } from './document-creates.ts';
+import { rowOutcome, toFailure, WRITTEN } from './document-row.ts';
+import { deleteWhereStatement } from './list-statement.ts';
 import { runQuery } from './run-query.ts';
 
 const DELETED = z.object({ outcome: z.enum(['ok', 'missing', 'mismatch']) });
 const bulkRow = z.object({ outcome: z.string(), at: z.number().nullable(), items: z.string().nullable() });
 const countRow = z.object({ count: z.string() });
 
-const WRITTEN = `outcome, id, data, ${timeSql('created_at')} as created_at, ${timeSql('updated_at')} as updated_at,
-  version, mine`;
-const CREATE = {
-  name: 'create',
-  text: `select ${WRITTEN} from faibric.create_document($1, $2, $3, $4, $5, $6, $7)`,
-};
 const UPDATE = {
   name: 'update',
   text: `select ${WRITTEN} from faibric.update_document($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -40,15 +35,11 @@ type Writes = Pick<DocumentStore, 'create' | 'update' | 'delete' | 'createMany' 
 
 /** Makes the writes; `limits` is the JSON of what an app may store. */
 export const makeWrites = (pool: Pool, limits: string): Writes => ({
-  create: async ({ appId, collection }, { data, once }, { author }) => {
-    const key = [once?.keyHash ?? null, once?.requestHash ?? null];
-    const values = [appId, collection, JSON.stringify(data), limits, author, ...key];
-    return toOutcome(await runQuery(pool, { ...CREATE, values }));
-  },
+  create: makeCreates(pool, limits),
   update: async ({ appId, collection }, { id, data, merge, version }, { author, only }) => {
     const write = [id, JSON.stringify(data), merge, version ?? null];
     const values = [appId, collection, ...write, limits, author, only];
-    return toOutcome(await runQuery(pool, { ...UPDATE, values }));
+    return rowOutcome((await runQuery(pool, { ...UPDATE, values })).rows[0]);
   },
   delete: async ({ appId, collection }, { id, version }, { only }) => {
     const values = [appId, collection, id, version ?? null, only];

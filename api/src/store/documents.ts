@@ -12,9 +12,10 @@ import {
 import { type CollectionIndexes, wishesOf } from '../db/collection-indexes.ts';
 import type { DocumentStore, ListRequest } from '../db/document-store.ts';
 import type { Place } from '../db/place.ts';
-import { documentJson, documentRow, positionOf, toDocument } from './document-row.ts';
+import { makeGets } from './document-gets.ts';
+import { documentJson, documentRow, positionOf } from './document-row.ts';
 import { makeWrites } from './document-writes.ts';
-import { countStatement, GET_STATEMENT, listStatement } from './list-statement.ts';
+import { countStatement, listStatement } from './list-statement.ts';
 import { runQuery } from './run-query.ts';
 
 /** How much one app may store; tests set smaller ones. */
@@ -68,11 +69,7 @@ export const makeDocumentStore = (
   indexes: CollectionIndexes = NO_INDEXES,
 ): DocumentStore => ({
   list: (place, request, grant) => list(pool, place, { request, grant, indexes }),
-  get: async ({ appId, collection }, id, { author, only }) => {
-    const values = [appId, collection, id, author, only];
-    const result = await runQuery(pool, { ...GET_STATEMENT, values });
-    return result.rows.length === 0 ? null : toDocument(documentRow.parse(result.rows[0]));
-  },
+  get: makeGets(pool),
   count: async (place, where, grant) => {
     const result = await runQuery(pool, countStatement(place, where, grant));
     return Number(z.object({ total: z.string() }).parse(result.rows[0]).total);

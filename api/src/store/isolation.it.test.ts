@@ -164,7 +164,7 @@ describe('A23: quotas', () => {
     const store = makeDocumentStore(server.pool, limits);
     const place = { appId: 'crowd', collection: 'c' };
     const single = Array.from({ length: 60 }, (_, i) => store.create(place, { data: { i } }, FULL_GRANT));
-    const bulk = Array.from({ length: 4 }, () =>
+    const bulk = Array.from({ length: 8 }, () =>
       store.createMany(place, { items: Array.from({ length: 9 }, () => ({ data: {} })) }, FULL_GRANT),
     );
     const kinds = (await Promise.all([...single, ...bulk])).map(({ kind }) => kind);

@@ -27,6 +27,10 @@ const codeOf = (error: unknown): string =>
 const connectionSurvives = (error: unknown): boolean =>
   /^[0-9A-Z]{5}$/.test(codeOf(error)) && !AWAY.test(codeOf(error));
 
+/** True when Postgres itself said that the statement failed: nothing of it was done, and that is certain. */
+export const wasRolledBack = (error: unknown): boolean =>
+  connectionSurvives(error) || (error instanceof ApiError && connectionSurvives(error.cause));
+
 /** Sorts an error of the database into one that a client may see; anything else stays as it is. */
 export const databaseError = (error: unknown): unknown => {
   const code = codeOf(error);
