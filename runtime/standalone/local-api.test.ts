@@ -53,6 +53,16 @@ describe('documents', () => {
     expect((await ask('GET', `${DB}count/?filter=${filter}`)).json).toEqual({ count: 2 });
   });
 
+  test('are created and deleted many at once', async () => {
+    const made = await ask('POST', `${DB}bulk/`, {
+      documents: [{ data: { name: 'a' } }, { data: { name: 'b' } }],
+    });
+    expect(made.json.items.map(({ data }: { data: { name: string } }) => data.name)).toEqual(['a', 'b']);
+    const ids = [made.json.items[0].id, 'not-there'];
+    expect(await ask('POST', `${DB}bulk/delete/`, { ids })).toEqual({ status: 200, json: { deleted: 1 } });
+    expect((await ask('GET', `${DB}count/`)).json).toEqual({ count: 1 });
+  });
+
   test('are told to who follows them', async () => {
     const source = new EventSource(`${DB}events/`);
     const seen: string[] = [];

@@ -4,7 +4,7 @@ import { answerAccounts, type LocalAnswer } from './local-accounts.ts';
 import { LocalCollection } from './local-documents.ts';
 import { installEvents, tellChange } from './local-events.ts';
 
-const DOCUMENTS = /^\/api\/v1\/db\/[^/]+\/([^/]+)\/(?:([^/]+)\/)?$/;
+const DOCUMENTS = /^\/api\/v1\/db\/[^/]+\/([^/]+)\/(?:(bulk\/delete|[^/]+)\/)?$/;
 const ACCOUNTS = /^\/api\/app-auth\/([a-z-]+)\/$/;
 
 interface Asked {
@@ -37,9 +37,21 @@ function answerDocument(collection: LocalCollection, id: string, { method, body 
   return found ? [200, found] : NOT_FOUND;
 }
 
+const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** Several at once: created, or deleted by their ids. */
+function answerBulk(collection: LocalCollection, last: string, body: Record<string, unknown>): LocalAnswer {
+  if (last === 'bulk') {
+    const items = listed(body.documents).map((one) => collection.create(asObject(asObject(one).data)));
+    return [201, { items }];
+  }
+  return [200, { deleted: listed(body.ids).filter((id) => collection.remove(String(id))).length }];
+}
+
 function answerCollection(name: string, last: string | undefined, asked: Asked): LocalAnswer {
   const collection = collectionOf(name);
   if (last === 'count') return [200, collection.count(asked.url.searchParams)];
+  if (last === 'bulk' || last === 'bulk/delete') return answerBulk(collection, last, asked.body);
   if (last !== undefined) return answerDocument(collection, last, asked);
   if (asked.method === 'POST') return [201, collection.create(asObject(asked.body.data))];
   return [200, collection.list(asked.url.searchParams)];

@@ -13,6 +13,7 @@ import {
   NO_TOKENS,
   type Outcome,
 } from './engine.ts';
+import { keepAccess } from './keep-access.ts';
 import type { Model } from './model.ts';
 import { assemble } from './plan/assemble.ts';
 import { briefOf } from './plan/model-plan.ts';
@@ -29,7 +30,8 @@ export async function analyzeByModel(
   const answer = await askPlan(model, wish, io);
   if (!answer.ok) return answer;
   const brief = briefOf(answer.value, wish);
-  const plan = blueprint.parse(assemble(input.title ? { ...brief, title: input.title } : brief));
+  const planned = blueprint.parse(assemble(input.title ? { ...brief, title: input.title } : brief));
+  const plan = keepAccess(planned, input);
   return { ...answer, value: analysisOf(engine, plan) };
 }
 

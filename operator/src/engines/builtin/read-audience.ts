@@ -1,6 +1,6 @@
 // Whom the data of an app are for, read off the prompt: each visitor's own, a team's, or posts that all read. What no
 // word speaks of is each visitor's own, so a missed word hides too much and never shows too much.
-import type { Audience, Sharing } from '../plan/brief.ts';
+import type { Audience, Sharing, Thing } from '../plan/brief.ts';
 
 const NEGATION =
   /\b(?:no|without|not|never|don'?t|needs? no|kein[e]?n?|ohne|sans|sin|senza)\s+(?:\w+\s+){0,2}$/i;
@@ -68,10 +68,27 @@ export function readAudience(prompt: string): Audience {
 
 /** Things that are written to be read by others, unless they are "my reviews". */
 const FOR_OTHERS = /^(?:reviews?|comments?|messages?|announcements?|topics?|proposals?)$/;
+/** Those, and the entries of a guest book: they take the words for posts to themselves when there are other things. */
+const POSTED =
+  /^(?:reviews?|comments?|messages?|announcements?|topics?|proposals?|entries|feature requests|scores)$/;
 
-/** How one kind of thing is shared: as the prompt says, else as the thing is usually meant. */
-export function sharingOfThing(audience: Audience, plural: string, prompt: string): Sharing {
+function sharingOfThing(audience: Audience, plural: string, prompt: string): Sharing {
   if (audience.sharing !== 'own' || !FOR_OTHERS.test(plural)) return audience.sharing;
   const isMine = /\b(?:my|mine|i|private|personal|track|log)\b/i.test(prompt);
   return isMine ? 'own' : RATED.test(prompt) ? 'rated' : 'posts';
+}
+
+/**
+ * The things, each with how it is shared: as the prompt says, else as the thing is usually meant. "Todos and a guest book" opens
+ * the guest book alone.
+ */
+export function withSharing(things: readonly Thing[], audience: Audience, prompt: string): Thing[] {
+  const plurals = things.map(({ plural }) => plural.toLowerCase());
+  const isPosts = audience.sharing === 'posts' || audience.sharing === 'rated';
+  const hasOwnPosts = isPosts && plurals.some((plural) => POSTED.test(plural));
+  return things.map((thing) => {
+    const plural = thing.plural.toLowerCase();
+    const isOwn = hasOwnPosts && !POSTED.test(plural);
+    return { ...thing, sharing: isOwn ? 'own' : sharingOfThing(audience, plural, prompt) };
+  });
 }

@@ -6,7 +6,7 @@ import { cleanPrompt, shown } from './clean-prompt.ts';
 import { withoutClones } from './clones.ts';
 import { KEEPER } from './keeper.ts';
 import { sentenceCase } from './make-field.ts';
-import { readAudience, sharingOfThing } from './read-audience.ts';
+import { readAudience, withSharing } from './read-audience.ts';
 import { readFields } from './read-fields.ts';
 import { readForms } from './read-forms.ts';
 import { readLanguage } from './read-language.ts';
@@ -69,10 +69,7 @@ export function readPrompt(text: string, statedTitle?: string): Brief {
     blog ||
     notes;
   const currency = currencyOf(prompt, language);
-  const things = thingsOf(prompt, { list, isOther, currency }).map((thing) => ({
-    ...thing,
-    sharing: sharingOfThing(audience, thing.plural, prompt),
-  }));
+  const things = withSharing(thingsOf(prompt, { list, isOther, currency }), audience, prompt);
   const brief: Omit<Brief, 'title'> = {
     audience,
     language,

@@ -151,6 +151,47 @@ test('an answer that cannot be used is answered with the reason, and the next on
   expect(server.asked[1]?.messages.at(-1)?.content).toContain('<file path');
 });
 
+test('the plan tells the writer the rules of each collection', async () => {
+  const { engine, server } = await engineAt({ steps: [{ text: APP }] });
+  await engine.generate(await anInput(), io());
+  expect(server.asked[0]?.messages.at(-1)?.content).toContain(
+    'collection entries: name (text), message (longtext); rules: read anyone, create anyone, update visitor, delete visitor',
+  );
+});
+
+test('a change plans anew, and the rules of what is there stay unless it speaks of them', async () => {
+  const wished = { prompt: 'a todo list', appId: 'a1' };
+  const first = await builtinEngine.analyze({ ...wished, changes: [] }, io());
+  if (!first.ok) throw new Error(first.message);
+  const things = (names: string[]) =>
+    names.map((name) => ({
+      singular: name.slice(0, -1),
+      plural: name,
+      view: 'table',
+      fields: [{ label: 'Title', type: 'text', options: [], unit: '' }],
+    }));
+  const empty = { stocks: [], coins: [], cities: [], limited: [], chart: false, dark: false };
+  const answer = { title: 'T', tagline: '', language: 'en', color: '', background: '', ...empty };
+  const rulesAfter = async (change: string) => {
+    const text = JSON.stringify({ ...answer, things: things(['tasks', 'greetings']) });
+    const { blueprint } = await engineAt({ steps: [{ text }] });
+    const changes = [{ id: 'c1', prompt: change }];
+    const outcome = await blueprint.analyze(
+      { ...wished, changes, previous: { analysis: first.value, files: {} } },
+      io(),
+    );
+    if (!outcome.ok) throw new Error(outcome.message);
+    return outcome.value.blueprint.collections.map(
+      ({ name, access }) => `${name} ${access.read} ${access.create}`,
+    );
+  };
+  expect(await rulesAfter('add a guest book where visitors leave greetings')).toEqual([
+    'tasks visitor visitor',
+    'greetings anyone anyone',
+  ]);
+  expect((await rulesAfter('add a login'))[0]).toBe('tasks visitor user');
+});
+
 test('a change keeps the files that the answer does not name', async () => {
   const { engine } = await engineAt({ steps: [{ text: APP }] });
   const previous = { analysis: await anAnalysis(), files: { 'src/App.tsx': 'old', 'src/other.ts': 'kept' } };

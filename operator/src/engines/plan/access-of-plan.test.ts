@@ -62,6 +62,14 @@ const POSTS: Row[] = [
   ['poll with login: tabs or spaces', 'ballots', 'auvv'],
 ];
 
+const SEVERAL: Row[] = [
+  ['A todo list and a guest book', 'tasks', 'vvvv'],
+  ['A todo list and a guest book', 'entries', 'aavv'],
+  ['A notes app with a guest book', 'notes', 'vvvv'],
+  ['A blog and a todo list to track my tasks', 'posts', 'aavv'],
+  ['A blog and a todo list to track my tasks', 'tasks', 'vvvv'],
+];
+
 const TEAM: Row[] = [
   ['A shared shopping list for our family', 'items', 'aaaa'],
   ['Team task board for our team with status and assignee', 'tasks', 'aaaa'],
@@ -93,6 +101,7 @@ const FORMS: Row[] = [
 describe.each([
   ['what people keep for themselves', OWN],
   ['what people write for others', POSTS],
+  ['several things, each by itself', SEVERAL],
   ['what a group keeps together', TEAM],
   ['what the owner publishes', PUBLISHED],
   ['what strangers send', FORMS],

@@ -7,6 +7,15 @@ import type { Audience, Sharing } from './brief.ts';
 /** What a collection is for; `answers` are of a form, `public-answers` those that the prompt wants shown to all. */
 export type Purpose = Sharing | 'answers' | 'public-answers' | 'votes';
 
+/** What a collection with these rules is for; the rules that a person made up are taken for the nearest. */
+export function purposeOf({ read, create, update }: AccessRules): Purpose {
+  if (read === 'owner') return 'answers';
+  if (create === 'owner') return 'published';
+  if (read === 'visitor') return 'own';
+  if (update === 'owner') return 'public-answers';
+  return update === 'visitor' ? 'posts' : 'team';
+}
+
 /** The rules of a collection for those whom the prompt speaks of. */
 export function accessOfPlan(purpose: Purpose, audience: Audience): AccessRules {
   const { login, membersOnly } = audience;

@@ -3,7 +3,7 @@
 import type { BlueprintField } from '@faibric/crds';
 import { z } from 'zod';
 import { distinctFields, makeField } from '../builtin/make-field.ts';
-import { sharingOfThing } from '../builtin/read-audience.ts';
+import { withSharing } from '../builtin/read-audience.ts';
 import { readForms } from '../builtin/read-forms.ts';
 import { readPrompt } from '../builtin/read-prompt.ts';
 import { luminance } from '../builtin/read-theme.ts';
@@ -117,10 +117,11 @@ export function briefOf(plan: ModelPlan, prompt: string): Brief {
   const background = hex(plan.background) ?? read.theme.background;
   const primary = hex(plan.color) ?? read.theme.primary;
   const isDark = plan.dark || (background !== undefined && luminance(background) < 0.25);
-  const things = plan.things.map((thing) => ({
-    ...thingOf(thing, read.currency),
-    sharing: sharingOfThing(read.audience, thing.plural.toLowerCase(), prompt),
-  }));
+  const things = withSharing(
+    plan.things.map((thing) => thingOf(thing, read.currency)),
+    read.audience,
+    prompt,
+  );
   const symbols = plan.stocks
     .map((symbol) => symbol.toUpperCase())
     .filter((symbol) => /^[A-Z0-9.^=-]{1,15}$/.test(symbol));

@@ -15,8 +15,12 @@ export interface WrittenPart {
 const TITLE = { name: 'title', label: 'Title', type: 'text', required: true } as const;
 const TAGS = { name: 'tags', label: 'Tags', type: 'tags' } as const;
 
-function notesPart({ title: app, audience }: Brief): WrittenPart {
-  const isJournal = /journal|diary/i.test(app);
+/** Words for posts mean something else in an app that also keeps notes: notes stay one's own, or the group's. */
+const sharingOfNotes = ({ sharing }: Audience): Sharing =>
+  sharing === 'posts' || sharing === 'rated' ? 'own' : sharing;
+
+function notesPart(brief: Brief): WrittenPart {
+  const isJournal = /journal|diary/i.test(brief.title);
   const [label, singular] = isJournal ? ['Entries', 'Entry'] : ['Notes', 'Note'];
   const text = { name: 'text', label: 'Text', type: 'longtext' } as const;
   return {
@@ -29,7 +33,7 @@ function notesPart({ title: app, audience }: Brief): WrittenPart {
       singular,
       fields: [TITLE, text, TAGS],
       title: 'title',
-      access: accessOfPlan(audience.sharing, audience),
+      access: accessOfPlan(sharingOfNotes(brief.audience), brief.audience),
     },
     sections: [{ kind: 'notes', id: 'notes', title: label, collection: 'notes' }],
   };

@@ -4,6 +4,7 @@ import { type Blueprint, blueprint } from '@faibric/crds';
 import { cleanPrompt, shown } from '../clean-prompt.ts';
 import { readLimits } from '../read-limits.ts';
 import { readTheme } from '../read-theme.ts';
+import { changeAccess } from './edit-access.ts';
 import { addFields, removeField, renameField } from './edit-fields.ts';
 import { addSections, changeView, removeSection } from './edit-sections.ts';
 
@@ -37,6 +38,7 @@ function changeTheme(plan: Blueprint, text: string): Blueprint | undefined {
 }
 
 const EDITS: readonly ((plan: Blueprint, text: string) => Blueprint | undefined)[] = [
+  changeAccess,
   renameApp,
   renameField,
   removeField,
