@@ -35,8 +35,11 @@ describe('A1: a body without end', () => {
     let given = 0;
     const endless = new Readable({
       read() {
-        given += 64 * 1024;
-        this.push(Buffer.alloc(64 * 1024, 0x20));
+        // As from a socket: one chunk a turn.
+        setImmediate(() => {
+          given += 64 * 1024;
+          this.push(Buffer.alloc(64 * 1024, 0x20));
+        });
       },
     });
     const req = Object.assign(endless, { headers: { 'content-type': 'application/json' } });
