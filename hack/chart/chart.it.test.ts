@@ -215,6 +215,12 @@ describe('values', () => {
   });
 });
 
+test('Traefik believes no proxy in front of it: the address that limits go by is the peer that it saw', () => {
+  const traefik = podsOf(kind).find((pod) => pod.owner === 'faibric-traefik');
+  expect(JSON.stringify(traefik?.spec)).toContain('--entrypoints.web.address');
+  expect(JSON.stringify(traefik?.spec)).not.toMatch(/forwardedheaders|proxyprotocol/i);
+});
+
 test('the secret of visitors is its own, stays on uninstall, and only the API has it', () => {
   const secret = named(kind, 'Secret', 'faibric-visitors');
   expect(secret.metadata.annotations['helm.sh/resource-policy']).toBe('keep');

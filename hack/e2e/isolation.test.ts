@@ -15,6 +15,8 @@ interface Made {
 
 let mine: Made;
 let theirs: Made;
+/** The browser that wrote in theirs. */
+let cookie = '';
 
 async function make(prefix: string): Promise<Made> {
   const name = uniqueName(prefix);
@@ -33,6 +35,10 @@ beforeAll(async () => {
     body: { data: { title: 'hidden' } },
   });
   expect(made.status).toBe(201);
+  cookie = made.headers['set-cookie']?.match(/__Host-faibric-visitor=[^;]+/)?.[0] ?? '';
+  // What is looked for below is there to be seen by who may see it.
+  const seen = await throughTraefik({ url: theirs.url + path, headers: { cookie } });
+  expect(seen.body).toContain('hidden');
 });
 
 afterAll(deleteMadeApps);
@@ -51,7 +57,7 @@ test.each<[string, Record<string, string>]>([
   );
   const answer = await throughTraefik({
     url: `${mine.url}/api/v1/db/${theirs.id}/${theirs.collection}/`,
-    headers: filled,
+    headers: { cookie, ...filled },
   });
   expect([403, 404]).toContain(answer.status);
   expect(answer.body).not.toContain('hidden');
@@ -109,4 +115,17 @@ test('an app is served with headers that contain it', async () => {
   expect(policy).not.toContain('unsafe-eval');
   expect(policy.match(/script-src[^;]*/)?.[0]).not.toContain('unsafe-inline');
   expect(headers['x-content-type-options']).toBe('nosniff');
+});
+
+test('B15: limits of sign-ins go by the address that Traefik saw, not by one that a client claims', async () => {
+  const tries = Array.from({ length: 80 }, (_, i) =>
+    throughTraefik({
+      url: `${mine.url}/api/app-auth/login/`,
+      method: 'POST',
+      headers: { 'x-forwarded-for': `203.0.113.${i}`, 'x-real-ip': `203.0.113.${i}` },
+      body: { email: 'nobody@example.org', password: '' },
+    }),
+  );
+  const statuses = new Set((await Promise.all(tries)).map(({ status }) => status));
+  expect([...statuses].sort()).toEqual([400, 429]);
 });

@@ -33,7 +33,7 @@ export const startOf = (xid: bigint): FeedPosition => ({ xid, seq: 0n });
 export const formatEventId = ({ position, seconds, view }: EventId): string =>
   `${position.xid}.${position.seq}.${seconds}.${view}`;
 
-const EVENT_ID = /^(\d{1,19})\.(\d{1,19})\.(\d{1,12})\.([A-Za-z0-9_-]{1,20})$/;
+const EVENT_ID = /^(\d{1,19})\.(\d{1,18})\.(\d{1,12})\.([A-Za-z0-9_-]{1,20})$/;
 
 /** Reads an event's id; null for a text that is none of ours. */
 export const parseEventId = (text: string): EventId | null => {
