@@ -7,6 +7,7 @@ import type { AppData } from './app-data.ts';
 import { MAX_URL_BYTES } from './contract/limits.ts';
 import { ApiError } from './errors.ts';
 import { type IdentifyAccount, identifyAccount } from './http/account.ts';
+import { endWithAccount } from './http/end-with-account.ts';
 import { requireKnownHost } from './http/known-host.ts';
 import { observeRequests } from './http/observe-requests.ts';
 import { requireSameOrigin } from './http/same-origin.ts';
@@ -79,7 +80,8 @@ export const makeApp = (parts: AppParts): Express => {
   app.use(observeRequests(parts), securityHeaders, refuseLongUrls);
   app.use(healthRouter(parts.readiness));
   app.use(guardScope(parts.proxySecret), requireKnownHost(parts.domain), requireSameOrigin);
-  app.use(identifyOnPlatform(parts.accounts.identify));
+  const { identify, recheckMs } = parts.accounts;
+  app.use(identifyOnPlatform(identify), endWithAccount(identify, recheckMs));
   app.use(authRouter(parts.accounts.auth), authProofsRouter(parts.accounts.auth.accounts));
   app.use(oidcRouter(parts.accounts.auth, parts.accounts.oidc), accountsRouter(parts.accounts.manage));
   useAppData(app, parts.data);

@@ -210,7 +210,7 @@ export const startServer = async (
     domain: 'localhost',
     webDir: options.webDir ?? null,
     readiness: { required: { apps: () => cluster.cache.problem() }, noted: { postgres: store.ping } },
-    accounts: { ...accounts, identify: options.identify ?? accounts.identify },
+    accounts: { ...accounts, recheckMs: 100, identify: options.identify ?? accounts.identify },
     data,
     projects,
     gateway: { ...noGateway(now), calls: limiter(options.gatewayPerSecond), metrics, ...options.gateway },

@@ -21,6 +21,8 @@ import { makeSignIn, type SignUpRules } from './sign-in.ts';
 /** What the app's routes need of accounts. */
 export interface Accounts {
   readonly identify: IdentifyAccount;
+  /** How often an open stream's proof is checked again, in milliseconds. */
+  readonly recheckMs: number;
   readonly auth: AuthRoutes;
   /** Null in mode `single`. */
   readonly manage: ManageParts | null;
@@ -50,6 +52,7 @@ export interface AccountsParts {
   readonly oidc: OidcSettings | null;
 }
 
+const RECHECK_MS = 15_000;
 // Each makes an account and hashes a password; an office that signs up together waits a little.
 const SIGN_UPS_PER_SECOND = 0.1;
 const SIGN_UP_BURST = 20;
@@ -57,6 +60,7 @@ const SIGN_UP_BURST = 20;
 /** Mode `single`: whoever reaches the platform's host is the one local user, who is an admin. */
 export const makeSingleAccount = (owner: string): Accounts => ({
   identify: async () => ({ id: 'local', owner, role: 'admin' }),
+  recheckMs: RECHECK_MS,
   auth: {
     config: async () => ({ mode: 'single', signUp: 'closed', setup: false, oidc: null }),
     limitsOf: () => ({ apps: null, tokensPerDay: null }),
@@ -91,6 +95,7 @@ export const makeAccounts = (parts: AccountsParts): Accounts => {
   };
   return {
     identify: makeIdentify({ proofs, cookie, limitsOf: limitsFor }),
+    recheckMs: RECHECK_MS,
     auth: { config: makeConfig(parts), limitsOf: limitsFor, accounts: account },
     // In the fragment, which browsers send to nobody.
     manage: { ...account, invites, events, inviteUrl: (token) => `${origin}/#invite=${token}` },
