@@ -4,6 +4,7 @@
 import { authorsAndChanges } from './migrations/002-authors-and-changes.ts';
 import { documentQueries } from './migrations/003-document-queries.ts';
 import { bulkAndQuotas } from './migrations/004-bulk-and-quotas.ts';
+import { leanCreates } from './migrations/005-lean-creates.ts';
 import { APP_USERS } from './migrations/010-app-users.ts';
 import { LIVE_CHANGES } from './migrations/011-live-changes.ts';
 import { ACCOUNTS } from './migrations/020-accounts.ts';
@@ -201,6 +202,7 @@ export const MIGRATIONS: readonly Migration[] = [
   authorsAndChanges,
   documentQueries,
   bulkAndQuotas,
+  leanCreates,
   APP_USERS,
   ACCOUNTS,
   LIVE_CHANGES,
