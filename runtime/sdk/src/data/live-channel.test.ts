@@ -39,6 +39,7 @@ let visibility: DocumentVisibilityState;
 beforeEach(() => {
   vi.useFakeTimers();
   FakeSource.all = [];
+  localStorage.setItem('faibric:known', '1');
   stops = [];
   visibility = 'visible';
   Reflect.set(globalThis, 'EventSource', FakeSource);

@@ -3,6 +3,7 @@
 // none; what has no stream looks again when the page gets the focus. The browser's EventSource sends Last-Event-ID by
 // itself, so a short break loses nothing; after a long one (`reset`), and where a stream begins, the list is read anew.
 import { isWireDocument } from './document.ts';
+import { afterFirstContact, hasIdentity } from './first-contact.ts';
 import type { Change } from './list-state.ts';
 import { collectionPath } from './request.ts';
 
@@ -62,6 +63,10 @@ function open(channel: Channel): void {
   const isFull = openCount() >= MOST_STREAMS;
   if (channel.source || isFull || document.visibilityState === 'hidden') return;
   if (typeof EventSource === 'undefined') return;
+  if (!hasIdentity()) {
+    waitForIdentity();
+    return;
+  }
   const source = new EventSource(channel.path);
   channel.source = source;
   source.addEventListener('open', () => {
@@ -79,6 +84,17 @@ function open(channel: Channel): void {
     channel.refused += 1;
     const wait = Math.min(WAIT.longest, WAIT.first * 2 ** (channel.refused - 1));
     channel.timer = setTimeout(openAll, wait * (0.75 + Math.random() / 2));
+  });
+}
+
+let waiting = false;
+
+function waitForIdentity(): void {
+  if (waiting) return;
+  waiting = true;
+  void afterFirstContact().then(() => {
+    waiting = false;
+    openAll();
   });
 }
 

@@ -2,6 +2,7 @@
 // An answer that is no success is thrown as an AppError; callers in this package catch it. A write is tried again only
 // where repeating it does no harm: a create carries a key by which the server knows it.
 import { type AppError, isPassing, problemOf, toAppError } from './app-error.ts';
+import { inTurn } from './first-contact.ts';
 
 /** Longest wait for an answer, in milliseconds; the gateway itself gives up after 10 s. */
 const DEADLINE = 15_000;
@@ -39,10 +40,20 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
+const DOCUMENTS = '/api/v1/db/';
+
 /** Sends a request and gives the parsed answer; throws an AppError for anything but success. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const send = (): Promise<Response> => answerOf(path, options);
+  const response = await (path.startsWith(DOCUMENTS) ? inTurn(send) : send());
+  const body = await bodyOf(response);
+  if (!response.ok) throw problemOf(response.status, body, response.headers.get('retry-after'));
+  return body as T; // our own API's contract; every reader checks what it takes from it
+}
+
+function answerOf(path: string, options: RequestOptions): Promise<Response> {
   const deadline = AbortSignal.timeout(DEADLINE);
-  const response = await fetch(path, {
+  return fetch(path, {
     method: options.method ?? 'GET',
     headers: {
       accept: 'application/json',
@@ -52,9 +63,6 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline,
   });
-  const body = await bodyOf(response);
-  if (!response.ok) throw problemOf(response.status, body, response.headers.get('retry-after'));
-  return body as T; // our own API's contract; every reader checks what it takes from it
 }
 
 const pause = (milliseconds: number): Promise<void> =>
