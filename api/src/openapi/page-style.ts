@@ -50,7 +50,7 @@ article details>div{padding:.25rem 1.25rem 1rem}
 table{border-collapse:collapse;font-size:.875rem;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.375rem 1rem .375rem 0;border-top:1px solid var(--line)}
 @media (max-width:56rem){.layout{display:block}
-nav{position:static;height:auto;max-height:none;border-right:0;border-bottom:1px solid var(--line);padding:.75rem 1rem}
+nav{position:static;height:auto;max-height:13rem;border-right:0;border-bottom:1px solid var(--line);padding:.75rem 1rem}
 main{padding:1.25rem 1rem 4rem}
 .fields>div{grid-template-columns:1fr}
 nav li a{padding:.5rem}}

@@ -32,6 +32,10 @@ const entriesOf = (document: OpenApiDocument, tag: string): Entry[] =>
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Text of the contract, with what stands between backticks as code. */
+const prose = (text: string): Html =>
+  html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`;
+
 const methodView = (method: string): Html =>
   html`<span class="method ${method}">${method.toUpperCase()}</span>`;
 
@@ -73,7 +77,7 @@ const operationView = ({ method, path, operation }: Entry): Html => {
     response['x-codes'] === undefined || Object.keys(response.content ?? {}).length > 1;
   return html`<article id="${operation.operationId}"><header>
 <h3 class="line">${methodView(method)}<a href="#${operation.operationId}"><code>${path}</code></a></h3>
-<p>${operation.summary}</p>${operation.description === undefined ? NOTHING : html`<p class="soft">${operation.description}</p>`}
+<p>${prose(operation.summary)}</p>${operation.description === undefined ? NOTHING : html`<p class="soft">${prose(operation.description)}</p>`}
 <p class="who">For ${operation['x-callers'].map((caller) => WHO[caller]).join('; ')}.</p></header>
 ${fields.length === 0 ? NOTHING : fold(html`Parameters`, fieldTable(fields))}
 ${operation.requestBody === undefined ? NOTHING : fold(html`Body`, contentView(operation.requestBody.content))}
@@ -99,11 +103,11 @@ export const makeReferencePage = (document: OpenApiDocument): string =>
   pageText(html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Faibric API</title><style>STYLE</style></head><body><div class="layout">${navigation(document)}<main>
-<h1>Faibric API</h1><p>${document.info.description}</p>
+<h1>Faibric API</h1><p>${prose(document.info.description)}</p>
 <p class="soft">Made from the <a href="/api/openapi.json">OpenAPI document</a>, which the routes validate with.</p>
 ${document.tags.map(
   ({ name, description }) =>
-    html`<section><h2 id="${name.replaceAll(' ', '-')}">${capital(name)}</h2><p class="soft">${description}</p>
+    html`<section><h2 id="${name.replaceAll(' ', '-')}">${capital(name)}</h2><p class="soft">${prose(description)}</p>
 ${entriesOf(document, name).map(operationView)}</section>`,
 )}
 <section><h2 id="shapes">Shapes</h2>${Object.entries(document.components.schemas).map(
