@@ -10,8 +10,9 @@ import { addCounts, type Counts, countsOf, NO_COUNTS, summary } from './test/rep
 const PARTS = ['unit', 'integration', 'e2e', 'web'] as const;
 type Part = (typeof PARTS)[number];
 
-// Postgres, Redis and nginx are started by the tests themselves on loopback; Chromium opens every page.
-const PACKAGES = ['postgresql-15', 'redis-server', 'chromium'] as const;
+// Postgres, Redis and nginx are started by the tests themselves on loopback; Chromium opens every page; sqlmap looks for
+// SQL injections.
+const PACKAGES = ['postgresql-15', 'redis-server', 'chromium', 'sqlmap'] as const;
 
 const isPart = (word: string): word is Part => (PARTS as readonly string[]).includes(word);
 
