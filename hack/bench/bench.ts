@@ -1,8 +1,9 @@
-// `npm run bench -- live [--apps 20]` measures on the running cluster; `db` and `kill` start what they need themselves. Each prints
+// `npm run bench -- live [--apps 20]` measures on the running cluster; `db`, `gateway` and `kill` start what they need themselves. Each prints
 // a table and writes bench-results/NAME.json (not kept in Git). More benches are added to the table below.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { benchDb } from './db/bench-db.ts';
+import { benchGateway } from './gateway/bench-gateway.ts';
 import { benchKill } from './kill.ts';
 import { benchLive, type LiveResult } from './live.ts';
 import type { Summary } from './statistics.ts';
@@ -36,6 +37,7 @@ async function live(apps: number): Promise<LiveResult> {
 const BENCHES: Record<string, (apps: number) => Promise<unknown>> = {
   live,
   db: () => benchDb(SECONDS, console.log),
+  gateway: () => benchGateway(SECONDS, console.log),
   kill: () => benchKill(KILLS, console.log),
 };
 

@@ -1,6 +1,6 @@
 // Renders and lints the chart with the helm that `up` uses, and gives the objects as parsed YAML. Rendering is offline:
 // `lookup` finds nothing, so every generated secret is new each time.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { readSettings } from '../settings.ts';
@@ -36,13 +36,13 @@ const version = ['--kube-version', kubernetes.version.replace(/^v/, '')];
 export const lint = (...files: readonly string[]): Promise<Outcome> =>
   helm('lint', '--strict', chartDir, ...version, ...files.flatMap((file) => ['-f', join(chartDir, file)]));
 
-/** Renders with settings like `traefik.enabled=false`; `kind` adds the values of the local cluster. */
+/** Renders with settings like `traefik.enabled=false`; files stand in the chart, or have absolute paths. */
 export const template = (
   settings: readonly string[] = [],
   files: readonly string[] = [],
 ): Promise<Outcome> => {
   const flags = [
-    ...files.flatMap((file) => ['-f', join(chartDir, file)]),
+    ...files.flatMap((file) => ['-f', resolve(chartDir, file)]),
     ...settings.flatMap((set) => ['--set', set]),
   ];
   return helm('template', 'faibric', chartDir, '-n', 'faibric-system', ...version, ...flags);

@@ -6,6 +6,7 @@ import type { Clock } from '../ports.ts';
 import { makeByteLru } from './byte-lru.ts';
 import {
   type Cached,
+  type CacheEntry,
   type CacheLayers,
   type CacheRequest,
   makeCacheLayers,
@@ -77,7 +78,9 @@ export const makeGatewayCache = (parts: CacheParts): GatewayCache => {
   const { ageOf, isFresh } = layers;
   const loadOnce = makeLoadOnce(parts, layers);
   const flights = new Map<string, Promise<Cached>>();
+  // Until when a key is refreshed, or is not tried again because it failed.
   const refreshes = makeByteLru<number>(REFRESH_BYTES);
+  const failures = makeByteLru<number>(REFRESH_BYTES);
 
   const refresh = (request: CacheRequest): void => {
     const { key } = request;
@@ -89,6 +92,19 @@ export const makeGatewayCache = (parts: CacheParts): GatewayCache => {
     );
   };
 
+  /** Loads, or gives the old answer when that fails; asks an upstream that failed only now and then. */
+  const loadOr = async (old: CacheEntry, request: CacheRequest): Promise<Cached> => {
+    const stale = { entry: old, cached: true, stale: true };
+    if ((failures.get(request.key) ?? 0) > now()) return stale;
+    try {
+      return await loadOnce(request);
+    } catch (error) {
+      if (!mayBeStale(error)) throw error;
+      failures.set(request.key, now() + REFRESH_PAUSE_MS, 8);
+      return stale;
+    }
+  };
+
   const find = async (request: CacheRequest): Promise<Cached> => {
     const { times } = request;
     const old = await layers.look(request);
@@ -97,13 +113,8 @@ export const makeGatewayCache = (parts: CacheParts): GatewayCache => {
       refresh(request);
       return { entry: old, cached: true, stale: true };
     }
-    try {
-      return await loadOnce(request);
-    } catch (error) {
-      const usable = old !== undefined && ageOf(old) < times.ttlSeconds + times.staleIfErrorSeconds;
-      if (usable && mayBeStale(error)) return { entry: old, cached: true, stale: true };
-      throw error;
-    }
+    const usable = old !== undefined && ageOf(old) < times.ttlSeconds + times.staleIfErrorSeconds;
+    return usable ? loadOr(old, request) : loadOnce(request);
   };
 
   return async (request) => {
