@@ -70,6 +70,7 @@ export const assembleAppData = (parts: AppDataParts): AppData => {
       apps: access.apps,
       askers: access.askers,
       logins: limits.logins,
+      reads: limits.reads,
     },
   };
 };

@@ -44,8 +44,9 @@ export const evaluate = (rules: AccessRules, asker: Asker, operation: AccessOper
   if (asker.kind === 'owner') return FULL_GRANT;
   const { author, signedIn } = asker;
   const reached = [reach(rules[operation], signedIn)];
-  // An update answers with the whole document, so it reaches no further than reading does.
-  if (operation === 'update') reached.push(reach(rules.read, signedIn));
+  // An update answers with the whole document, and what a filter deletes tells what is in it: neither reaches further than
+  // reading does.
+  if (operation === 'update' || operation === 'delete') reached.push(reach(rules.read, signedIn));
   const refusals = reached.filter(isRefusal);
   if (refusals.includes('forbidden')) return 'forbidden';
   if (refusals.length > 0) return 'sign_in_required';

@@ -1,4 +1,4 @@
-// Access rules as sentences for people. Where two rules meet (an update reaches no further than a read), the sentence says
+// Access rules as sentences for people. Where two rules meet (nothing reaches further than a read), the sentence says
 // what comes out of both.
 import type { AccessRules, AccessWho } from '@faibric/crds';
 
@@ -29,9 +29,9 @@ const UPDATE: Readonly<Record<AccessWho, string>> = {
   owner: 'Only you change it.',
 };
 const DELETE: Readonly<Record<AccessWho, string>> = {
-  anyone: 'Everybody may delete any of it.',
+  anyone: 'Everybody may delete all that they may read.',
   visitor: 'Everybody may delete what they wrote themselves.',
-  user: 'Signed-in users of the app may delete any of it.',
+  user: 'Signed-in users of the app may delete all that they may read.',
   owner: 'Only you delete from it.',
 };
 
@@ -43,5 +43,8 @@ export const rulesInWords = (rules: AccessRules): RuleWords => ({
     rules.read === 'owner' && rules.update !== 'owner'
       ? 'Only you change it, because only you read it.'
       : UPDATE[rules.update],
-  delete: DELETE[rules.delete],
+  delete:
+    rules.read === 'owner' && rules.delete !== 'owner'
+      ? 'Only you delete from it, because only you read it.'
+      : DELETE[rules.delete],
 });

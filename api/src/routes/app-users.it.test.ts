@@ -1,7 +1,9 @@
 // Users of apps: what they can do, and that they are users of one app alone (claims B8, B10, B11).
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { openBrowser } from '../../test/app-browser.ts';
 import { newEmail, PASSWORD, SESSION, server, signUp, stored } from '../../test/app-users-rig.ts';
+import { makeAppUserStore } from '../store/app-users.ts';
 
 describe('a user of an app', () => {
   test('signs up, is known, logs out, logs in, changes the password', async () => {
@@ -70,6 +72,20 @@ describe('a user of an app', () => {
     expect((await phone.documents('todos')).json.total).toBe(1);
     await browser.auth('logout', {});
     expect((await browser.documents('todos')).json.total).toBe(0);
+  });
+
+  test('one user more than an app may have is refused, and nothing is left of it', async () => {
+    const { id } = await signUp('usersc');
+    const small = makeAppUserStore(server.pool, 1);
+    const one = {
+      email: 'more@example.org',
+      name: null,
+      password: 'hash',
+      token: randomBytes(32),
+      visitor: null,
+    };
+    expect(await small.create('usersc', one)).toBe('full');
+    expect((await small.list('usersc', { limit: 10, offset: 0 })).items.map((user) => user.id)).toEqual([id]);
   });
 
   test('has at most twenty sessions; the one not used for longest ends first', async () => {

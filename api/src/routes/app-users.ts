@@ -15,6 +15,7 @@ import type { Limiter } from '../http/rate-limit.ts';
 import { readBody } from '../http/read-body.ts';
 import { scopeOf } from '../http/scope.ts';
 import { allowOnly, sendJson } from '../http/send.ts';
+import { take } from './document-request.ts';
 
 /** What the routes need. */
 export interface AppUserRoutes {
@@ -23,6 +24,8 @@ export interface AppUserRoutes {
   readonly askers: IdentifyParts;
   /** Sign-ups, log-ins and password changes, per app and address. */
   readonly logins: Limiter;
+  /** All else, per app. */
+  readonly reads: Limiter;
 }
 
 const SESSION_SECONDS = SESSION_MAX_DAYS * 86_400;
@@ -82,6 +85,7 @@ const login: Handler = (deps) => async (req, res) => {
 
 const logout: Handler = (deps) => async (req, res) => {
   const { appId } = askingOf(deps, req, res);
+  take(deps.reads, appId);
   const token = tokenOf(deps, req);
   if (token !== null) await deps.users.logout(appId, token);
   deps.askers.cookies.user.clear(res);
@@ -90,7 +94,9 @@ const logout: Handler = (deps) => async (req, res) => {
 };
 
 const me: Handler = (deps) => async (req, res) => {
-  const session = await sessionOf(deps.askers, askingOf(deps, req, res));
+  const asking = askingOf(deps, req, res);
+  take(deps.reads, asking.appId);
+  const session = await sessionOf(deps.askers, asking);
   sendJson(res, 200, { user: session?.user ?? null });
 };
 

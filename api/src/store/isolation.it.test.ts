@@ -116,6 +116,21 @@ describe('B2 B3 B4: the routed app wins over what a client says', () => {
   );
 });
 
+describe('B5: what no page of this app sent', () => {
+  test.each(['cross-site', 'same-site'])(
+    'B5: a write without Origin and with Sec-Fetch-Site: %s is 403',
+    async (site) => {
+      const headers = { 'sec-fetch-site': site };
+      const answer = await server.send('POST', '/api/v1/db/aaaaaa/notes/', {
+        app: 'aaaaaa',
+        body: { data: {} },
+        headers,
+      });
+      expect([answer.status, answer.json.code]).toEqual([403, 'cross_site']);
+    },
+  );
+});
+
 describe('B10: a deleted app’s documents are gone', () => {
   test('dropApp deletes its documents and no other’s', async () => {
     const store = makeDocumentStore(server.pool);

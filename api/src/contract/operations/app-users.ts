@@ -51,7 +51,7 @@ export const APP_USER_OPERATIONS: readonly Operation[] = [
     summary: 'Sign out at this app',
     body: z.object({}).optional(),
     answers: { 204: { description: 'This browser has no session any more.' } },
-    problems: ['no_such_app'],
+    problems: ['no_such_app', 'rate_limited'],
   },
   {
     ...byPages,
@@ -60,7 +60,7 @@ export const APP_USER_OPERATIONS: readonly Operation[] = [
     path: '/api/app-auth/me/',
     summary: 'Who is signed in at this app',
     answers: { 200: { description: 'The user, or null for a visitor.', schema: appMeAnswerSchema } },
-    problems: ['no_such_app', 'session_ended'],
+    problems: ['no_such_app', 'session_ended', 'rate_limited'],
   },
   {
     ...byPages,
