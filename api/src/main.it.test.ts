@@ -129,6 +129,23 @@ describe('starting', () => {
   });
 });
 
+test('in mode accounts nobody is let in before the setup token has made the first admin', async () => {
+  const invite = 'the-token-of-the-first-admin';
+  const api = await startApi({ FAIBRIC_AUTH_MODE: 'accounts', FAIBRIC_SETUP_TOKEN: invite });
+  await ready(api);
+  expect((await sendTo(api.port, 'GET', '/api/projects/')).status).toBe(401);
+  const signUp = (body: object) =>
+    sendTo(api.port, 'POST', '/api/auth/signup/', { body: { password: 'a fine password', ...body } });
+  expect((await signUp({ handle: 'ada' })).status).toBe(403);
+  const first = await signUp({ handle: 'ada', invite });
+  expect([first.status, first.json.account.role]).toEqual([201, 'admin']);
+  expect((await signUp({ handle: 'eve', invite })).status).toBe(403);
+  expect(api.output()).toContain('"security":"signed_up"');
+  expect(api.output()).not.toMatch(/fine password|the-token-of/);
+  api.child.kill('SIGKILL');
+  await api.ended;
+});
+
 describe('F15: ending', () => {
   test('SIGTERM under load: every request that was sent is answered, then the process ends with 0', async () => {
     const api = await startApi();

@@ -1,10 +1,9 @@
 // Everybody who may ask the API, for the tests that try every operation as each of them: accounts on the platform's host,
 // pages on the hosts of apps, and somebody who did not come through the ingress. Accounts prove themselves by the cookie
-// of a session, as in life (`seedAccounts` puts accounts and sessions where the server finds them), or by a header where a
-// test's server believes that.
+// of a session, as in life (`seedAccounts` puts accounts and sessions where the server finds them).
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { hashToken } from '../src/auth/tokens.ts';
-import type { Account, IdentifyAccount } from '../src/http/account.ts';
+import type { Account } from '../src/http/account.ts';
 import { SECRET, visitorCookie } from './api-server.ts';
 import { connectAsOwner } from './postgres.ts';
 
@@ -42,11 +41,6 @@ export const CALLERS = [
   { name: 'somebody with a guessed secret', secret: 'the-secret-of-the-prox0', account: 'root' },
 ] as const satisfies readonly Caller[];
 
-const HEADER = 'x-test-account';
-
-/** Believes the test's header, on the platform's host: for servers without accounts in their database. */
-export const identifyByHeader: IdentifyAccount = async (req) => ACCOUNTS[String(req.headers[HEADER])] ?? null;
-
 const tokenOf = (name: string): string => name.padEnd(43, '0');
 
 /** Makes the accounts, with a session each; again after a request that ended one. */
@@ -70,9 +64,7 @@ export const seedAccounts = async (port: number, database: string): Promise<void
 export const headersOf = ({ page, account, cookie, secret = SECRET }: Caller): OutgoingHttpHeaders => ({
   ...(secret === '' ? {} : { 'x-faibric-proxy': secret }),
   ...(page === undefined ? {} : { 'x-faibric-app': page, cookie: visitorCookie(page, 'a browser') }),
-  ...(account === undefined
-    ? {}
-    : { [HEADER]: account, cookie: `__Host-faibric-session=${tokenOf(account)}` }),
+  ...(account === undefined ? {} : { cookie: `__Host-faibric-session=${tokenOf(account)}` }),
   ...(cookie === undefined ? {} : { cookie }),
 });
 

@@ -43,10 +43,3 @@ export const wholeNumber = (query: ReadonlyMap<string, string>, name: string, ru
   }
   return Math.min(value, rule.max);
 };
-
-/** Reads `true` or `false`. */
-export const flag = (query: ReadonlyMap<string, string>, name: string): boolean => {
-  const text = query.get(name) ?? 'false';
-  if (text !== 'true' && text !== 'false') throw bad(name, `${name} must be true or false.`);
-  return text === 'true';
-};

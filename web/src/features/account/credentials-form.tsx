@@ -32,7 +32,6 @@ function HandleField({ value, complaint, isNew, onChange }: FieldProps) {
       autoComplete="username"
       autoFocus
       fullWidth
-      required
       value={value}
       error={complaint !== undefined}
       helperText={
@@ -40,8 +39,7 @@ function HandleField({ value, complaint, isNew, onChange }: FieldProps) {
       }
       onChange={(event) => onChange(event.target.value)}
       slotProps={{
-        inputLabel: { required: false },
-        htmlInput: { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false },
+        htmlInput: { 'aria-required': true, autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false },
       }}
     />
   );
@@ -55,12 +53,11 @@ function PasswordField({ value, complaint, isNew, onChange }: FieldProps) {
       type="password"
       autoComplete={isNew ? 'new-password' : 'current-password'}
       fullWidth
-      required
       value={value}
       error={complaint !== undefined}
       helperText={complaint ?? (isNew ? 'At least 8 characters; a sentence is a good one.' : undefined)}
       onChange={(event) => onChange(event.target.value)}
-      slotProps={{ inputLabel: { required: false } }}
+      slotProps={{ htmlInput: { 'aria-required': true } }}
     />
   );
 }
