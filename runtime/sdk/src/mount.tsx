@@ -3,6 +3,7 @@
 import { Component, type ComponentType, type ErrorInfo, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Crash } from './crash.tsx';
+import { endPage } from './page-end.ts';
 import { Toaster } from './toaster.tsx';
 
 class Boundary extends Component<{ children?: ReactNode }, { error: unknown }> {
@@ -40,5 +41,10 @@ export function mount(App: ComponentType): { unmount(): void } {
       <Toaster />
     </>,
   );
-  return { unmount: () => root.unmount() };
+  return {
+    unmount: () => {
+      root.unmount();
+      endPage();
+    },
+  };
 }

@@ -3,6 +3,7 @@
 // good answer stays on show while a refresh runs or fails, and is shown at once when the same is asked again; `error`
 // tells of the failure, `stale` that the values are older than they should be.
 import { useState } from 'react';
+import { onPageEnd } from '../page-end.ts';
 import { type AppError, isPassing, toAppError } from './app-error.ts';
 import { request } from './request.ts';
 import { useLive } from './use-live.ts';
@@ -39,6 +40,10 @@ const MOST_KEPT = 100;
 
 const kept = new Map<string, Answer>();
 const asking = new Map<string, Promise<Answer>>();
+onPageEnd(() => {
+  kept.clear();
+  asking.clear();
+});
 
 function readAnswer(body: unknown): Answer {
   const answer = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};

@@ -1,6 +1,7 @@
 // Who is signed in to this app. Users belong to one app; the session is a cookie that scripts cannot read. Signing in or
 // out changes what the person may see, so all lists are asked again.
 import { useEffect, useSyncExternalStore } from 'react';
+import { onPageEnd } from '../page-end.ts';
 import { type AppError, toAppError } from './app-error.ts';
 import { identityChanged } from './identity.ts';
 import { reopenChannels } from './live-channel.ts';
@@ -31,8 +32,13 @@ interface Session {
   error: AppError | null;
 }
 
-let session: Session = { user: null, loading: true, error: null };
+const UNKNOWN: Session = { user: null, loading: true, error: null };
+let session = UNKNOWN;
 let asked = false;
+onPageEnd(() => {
+  session = UNKNOWN;
+  asked = false;
+});
 const listeners = new Set<() => void>();
 
 function change(next: Partial<Session>): void {
