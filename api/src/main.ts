@@ -12,6 +12,7 @@ import {
   type SignInGuards,
 } from './accounts/configured-accounts.ts';
 import { makeAppWriter } from './adapters/app-writer.ts';
+import { makeConfirmGone } from './adapters/confirm-gone.ts';
 import { makeGatewayRoutes } from './adapters/gateway-routes.ts';
 import { makeKubeClient } from './adapters/kube-client.ts';
 import { loadKubeCredentials } from './adapters/kube-credentials.ts';
@@ -44,6 +45,12 @@ import { drain, listen, makeServer } from './http/server.ts';
 import { type ChangeBus, NO_BUS } from './live/change-bus.ts';
 import { makeMetrics, type Observed } from './metrics.ts';
 import type { AppCache, AppWriter } from './projects/app-cluster.ts';
+import {
+  type AppRegistry,
+  DEPARTED_GRACE,
+  type DepartedParts,
+  makeDepartedApps,
+} from './projects/departed-apps.ts';
 import { makeDrop } from './projects/pending-drops.ts';
 
 import { NO_WORK, type WorkSource } from './projects/work-source.ts';
@@ -51,6 +58,7 @@ import { assembleProjects } from './routes/assemble-projects.ts';
 import type { ProjectRoutes } from './routes/projects.ts';
 import { type AsOwner, makeCollectionIndexes, WORTHWHILE_DOCUMENTS } from './store/collection-indexes.ts';
 import { makeDocumentStore, STORAGE_LIMITS } from './store/documents.ts';
+import { makeAppRegistry } from './store/known-apps.ts';
 
 const now = (): number => Date.now();
 const DRAIN_MS = 20_000;
@@ -100,7 +108,26 @@ const clusterOf = async ({ env }: Config, log: Logger) => {
     await client.close();
   };
   const parts = { cache, revisions, writer: makeAppWriter(client, namespace) };
-  return { parts: { ...parts, podLogs: makePodLogs(client, namespace) }, close };
+  const podLogs = makePodLogs(client, namespace);
+  return { parts: { ...parts, podLogs }, confirmGone: makeConfirmGone(client, namespace), close };
+};
+
+const SWEEP_MS = 60_000;
+
+/** Drops the data of apps that were deleted without the API, in time. */
+const startDepartures = (parts: Omit<DepartedParts, 'grace'>): (() => void) => {
+  const departed = makeDepartedApps({ ...parts, grace: DEPARTED_GRACE });
+  const sweep = (): void => {
+    departed.sweep().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      parts.log.warn({ reason }, 'deleted apps could not be looked for');
+    });
+  };
+  const timer = setInterval(sweep, SWEEP_MS);
+  return () => {
+    clearInterval(timer);
+    departed.stop();
+  };
 };
 
 interface ProjectAdapters {
@@ -108,11 +135,12 @@ interface ProjectAdapters {
   readonly work: WorkSource;
   readonly streams: EventStreams;
   readonly store: DocumentStore;
+  readonly registry: AppRegistry;
   readonly log: Logger;
 }
 
 const projectsOf = ({ env, prices }: Config, adapters: ProjectAdapters): ProjectRoutes => {
-  const { cluster, store, log, ...rest } = adapters;
+  const { cluster, store, registry, log, ...rest } = adapters;
   return assembleProjects({
     ...rest,
     ...cluster,
@@ -127,6 +155,7 @@ const projectsOf = ({ env, prices }: Config, adapters: ProjectAdapters): Project
     },
     randomBelow: (n) => randomInt(n),
     dropDocuments: makeDrop({ drop: store.dropApp, wait, log }),
+    forgetApp: registry.forget,
     storageProblem: store.ping,
   });
 };
@@ -186,13 +215,15 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
   const pool = makePool(postgres, log);
   const accountsPool = makeAccountsPool(postgres, log);
   const redis = redisOf(env.REDIS_URL, log);
-  const { parts: cluster, close: closeCluster } = await clusterOf(config, log);
+  const { parts: cluster, confirmGone, close: closeCluster } = await clusterOf(config, log);
   const { cache, writer } = cluster;
   const upstreams = makeUpstreams();
   const streams = makeEventStreams();
   const store = storeOf(config, pool, log);
   const state = { prepared: false, draining: false };
-  const projects = projectsOf(config, { cluster, work: redis.work, streams, store, log });
+  const registry = makeAppRegistry(pool);
+  const projects = projectsOf(config, { cluster, work: redis.work, streams, store, registry, log });
+  const endDepartures = startDepartures({ cache, registry, confirmGone, drop: store.dropApp, log });
   const guards = makeGuards(now, redis.cache === null ? null : makeRedisThrottle(redis.cache.run));
   const data = appDataOf(config, { pool, store, cache, writer, streams, bus: redis.bus, guards, log });
   const calls = { config, ...upstreams, redis: redis.cache, metrics, now, wait };
@@ -236,6 +267,7 @@ const start = async (config: Config, log: Logger): Promise<() => Promise<void>> 
     // Only now: a browser that reconnects is led to the next replica.
     streams.drain();
     await drain(server, DRAIN_MS);
+    endDepartures();
     data.live.stop();
     redis.close();
     metricsServer.close();

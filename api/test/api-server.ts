@@ -35,6 +35,7 @@ import { NO_WORK, type WorkSource } from '../src/projects/work-source.ts';
 import { assembleProjects, type ProjectsApiParts } from '../src/routes/assemble-projects.ts';
 import type { GatewayRoutes } from '../src/routes/gateway.ts';
 import { makeDocumentStore, STORAGE_LIMITS, type StorageLimits } from '../src/store/documents.ts';
+import { makeAppRegistry } from '../src/store/known-apps.ts';
 import { type AccountOptions, testAccounts } from './accounts-rig.ts';
 import { noGateway } from './live-gateway.ts';
 import { anApp, memoryCluster } from './memory-cluster.ts';
@@ -195,6 +196,7 @@ export const startServer = async (
     log,
     randomBelow: (n) => randomInt(n),
     dropDocuments: makeDrop({ drop: store.dropApp, wait: setTimeout, log }),
+    forgetApp: makeAppRegistry(pool).forget,
     storageProblem: store.ping,
   });
   const accountsPool = makeAccountsPool(config, log);

@@ -132,7 +132,7 @@ export const memoryCluster = (): MemoryCluster => {
       const before = apps.get(name);
       if (before === undefined) return false;
       apps.delete(name);
-      for (const listener of listeners) listener({ name, app: null, before });
+      for (const listener of listeners) listener({ name, app: null, before, watched: true });
       return true;
     },
   };

@@ -33,6 +33,8 @@ export interface ObjectChange<T> {
   readonly name: string;
   readonly object: T | null;
   readonly before: T | null;
+  /** True when the server told of the change; false when a new list showed it. */
+  readonly watched: boolean;
 }
 
 /** A running cache. */
@@ -64,8 +66,8 @@ const watchEvent = z.object({
 
 interface Store<T> {
   readonly objects: Map<string, T>;
-  put(object: T): void;
-  drop(name: string): void;
+  put(object: T, watched: boolean): void;
+  drop(name: string, watched: boolean): void;
   subscribe(listener: (change: ObjectChange<T>) => void): () => void;
 }
 
@@ -83,18 +85,18 @@ const makeStore = <T extends CachedObject>({ log, what }: ObjectCacheParts<T>): 
   };
   return {
     objects,
-    put: (object) => {
+    put: (object, watched) => {
       const { name } = object.metadata;
       const before = objects.get(name) ?? null;
       if (before?.metadata.resourceVersion === object.metadata.resourceVersion) return;
       objects.set(name, object);
-      tell({ name, object, before });
+      tell({ name, object, before, watched });
     },
-    drop: (name) => {
+    drop: (name, watched) => {
       const before = objects.get(name);
       if (before === undefined) return;
       objects.delete(name);
-      tell({ name, object: null, before });
+      tell({ name, object: null, before, watched });
     },
     subscribe: (listener) => {
       listeners.add(listener);
@@ -115,7 +117,7 @@ const takeItems = <T extends CachedObject>(
       log.warn({ what }, 'an object does not fit the schema and is not shown');
       return [];
     }
-    store.put(object);
+    store.put(object, false);
     return [object.metadata.name];
   });
 
@@ -135,7 +137,7 @@ const listAll = async <T extends CachedObject>(
     for (const name of takeItems(parts, store, items)) seen.add(name);
     next = metadata.continue;
     if (next !== undefined && next !== '') continue;
-    for (const name of [...store.objects.keys()]) if (!seen.has(name)) store.drop(name);
+    for (const name of [...store.objects.keys()]) if (!seen.has(name)) store.drop(name, false);
     return metadata.resourceVersion;
   }
 };
@@ -150,8 +152,8 @@ const takeEvent = <T extends CachedObject>(
   if (event.type === 'ERROR') throw new Error('the watch was ended by the server');
   if (event.type !== 'BOOKMARK') {
     const object = parse(event.object);
-    if (object !== null && event.type === 'DELETED') store.drop(object.metadata.name);
-    else if (object !== null) store.put(object);
+    if (object !== null && event.type === 'DELETED') store.drop(object.metadata.name, true);
+    else if (object !== null) store.put(object, true);
   }
   return event.object.metadata?.resourceVersion;
 };
@@ -224,7 +226,8 @@ export const startObjectCache = <T extends CachedObject>(parts: ObjectCacheParts
     note: (object) => {
       const known = store.objects.get(object.metadata.name);
       const newer = Number(object.metadata.resourceVersion) > Number(known?.metadata.resourceVersion ?? 0);
-      if (known === undefined || (known.metadata.uid === object.metadata.uid && newer)) store.put(object);
+      if (known === undefined || (known.metadata.uid === object.metadata.uid && newer))
+        store.put(object, true);
     },
     stop: () => stopped.abort(),
   };

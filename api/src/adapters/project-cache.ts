@@ -45,7 +45,6 @@ export const startProjectCache = ({ namespace, ...parts }: CacheParts): RunningC
   });
   return {
     ...cache,
-    subscribe: (listener) =>
-      cache.subscribe(({ name, object, before }) => listener({ name, app: object, before })),
+    subscribe: (listener) => cache.subscribe(({ object, ...change }) => listener({ ...change, app: object })),
   };
 };

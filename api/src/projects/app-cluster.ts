@@ -8,6 +8,8 @@ export interface AppChange {
   readonly app: FaibricApp | null;
   /** The app before the change, when it was known. */
   readonly before: FaibricApp | null;
+  /** True when the API server told of it; false when a new list only lacked the app. */
+  readonly watched?: boolean;
 }
 
 /** Apps as last seen, and their changes. */

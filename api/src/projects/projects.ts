@@ -1,7 +1,7 @@
 // The projects API without HTTP: create, list, find, change and delete apps as custom resources. Every operation takes
 // the account that asks: another's app is answered exactly like one that is not there. Where two apps claim one id,
 // the older keeps it here as it does in the operator.
-import { type FaibricApp, RESERVED_WORDS } from '@faibric/crds';
+import { ANNOTATIONS, type FaibricApp, RESERVED_WORDS } from '@faibric/crds';
 import type { DeletedProject, Project } from '../contract/project.ts';
 import type { CreateProject, ListProjectsQuery } from '../contract/project-requests.ts';
 import { ApiError } from '../errors.ts';
@@ -25,6 +25,8 @@ export interface ProjectParts {
   readonly randomBelow: (n: number) => number;
   /** Deletes an app's documents and gives their number; null when that will happen later. */
   readonly dropDocuments: (appId: string) => Promise<number | null>;
+  /** Forgets that there was such an app: nothing of its data is left to drop. */
+  readonly forgetApp: (appId: string) => Promise<void>;
   /** Null when documents can be deleted now. */
   readonly storageProblem: () => Promise<string | null>;
 }
@@ -105,6 +107,8 @@ const create = async (
   throw new ApiError('conflict', 'No free id was found. Try again.');
 };
 
+const keepAnnotation: ProjectAction = () => ({ annotations: { [ANNOTATIONS.keepData]: 'true' } });
+
 const remove = async (parts: ProjectParts, app: FaibricApp, keepData: boolean): Promise<DeletedProject> => {
   const { name } = app.metadata;
   const id = appIdOf(app);
@@ -114,8 +118,12 @@ const remove = async (parts: ProjectParts, app: FaibricApp, keepData: boolean): 
     const detail = `The documents cannot be deleted now (${problem}). Nothing was deleted.`;
     throw new ApiError('unavailable', detail, { retryAfter: 2 });
   }
-  if (!(await parts.writer.remove(app))) throw noSuchProject();
+  // Written down first, so that whoever sees the deletion knows it, this process or another.
+  const doomed = keepData ? await perform(parts, app, keepAnnotation) : app;
+  if (!(await parts.writer.remove(doomed))) throw noSuchProject();
   const documents = keepData ? null : await parts.dropDocuments(id);
+  // What could not be dropped now stays in the registry, from where it is dropped later.
+  if (keepData || documents !== null) await parts.forgetApp(id).catch(() => undefined);
   parts.log.info({ app: name, id, documents, keepData }, 'app deleted');
   return { id, name, documents, dataKept: keepData };
 };

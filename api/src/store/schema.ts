@@ -1,6 +1,7 @@
 // The database's first migration, and the list of all. Isolation does not rest on the queries being
 // right: tables force row-level security, every row is checked against the transaction-local setting
 // `faibric.app`, and the run-time role neither owns a table nor bypasses a policy. Without the setting it sees nothing.
+
 import { authorsAndChanges } from './migrations/002-authors-and-changes.ts';
 import { documentQueries } from './migrations/003-document-queries.ts';
 import { bulkAndQuotas } from './migrations/004-bulk-and-quotas.ts';
@@ -8,6 +9,7 @@ import { leanCreates } from './migrations/005-lean-creates.ts';
 import { APP_USERS } from './migrations/010-app-users.ts';
 import { LIVE_CHANGES } from './migrations/011-live-changes.ts';
 import { ACCOUNTS } from './migrations/020-accounts.ts';
+import { KNOWN_APPS } from './migrations/030-known-apps.ts';
 import type { Migration } from './migrations/migration.ts';
 
 // `bytes` is the length of the document's JSON text: what quotas count. Documents are found by app and
@@ -206,4 +208,5 @@ export const MIGRATIONS: readonly Migration[] = [
   APP_USERS,
   ACCOUNTS,
   LIVE_CHANGES,
+  KNOWN_APPS,
 ];
