@@ -45,13 +45,9 @@ import { drain, listen, makeServer } from './http/server.ts';
 import { type ChangeBus, NO_BUS } from './live/change-bus.ts';
 import { makeMetrics, type Observed } from './metrics.ts';
 import type { AppCache, AppWriter } from './projects/app-cluster.ts';
-import {
-  type AppRegistry,
-  DEPARTED_GRACE,
-  type DepartedParts,
-  makeDepartedApps,
-} from './projects/departed-apps.ts';
+import type { AppRegistry } from './projects/departed-apps.ts';
 import { makeDrop } from './projects/pending-drops.ts';
+import { startDepartures } from './projects/start-departures.ts';
 
 import { NO_WORK, type WorkSource } from './projects/work-source.ts';
 import { assembleProjects } from './routes/assemble-projects.ts';
@@ -110,24 +106,6 @@ const clusterOf = async ({ env }: Config, log: Logger) => {
   const parts = { cache, revisions, writer: makeAppWriter(client, namespace) };
   const podLogs = makePodLogs(client, namespace);
   return { parts: { ...parts, podLogs }, confirmGone: makeConfirmGone(client, namespace), close };
-};
-
-const SWEEP_MS = 60_000;
-
-/** Drops the data of apps that were deleted without the API, in time. */
-const startDepartures = (parts: Omit<DepartedParts, 'grace'>): (() => void) => {
-  const departed = makeDepartedApps({ ...parts, grace: DEPARTED_GRACE });
-  const sweep = (): void => {
-    departed.sweep().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : 'unknown';
-      parts.log.warn({ reason }, 'deleted apps could not be looked for');
-    });
-  };
-  const timer = setInterval(sweep, SWEEP_MS);
-  return () => {
-    clearInterval(timer);
-    departed.stop();
-  };
 };
 
 interface ProjectAdapters {
