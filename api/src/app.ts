@@ -7,6 +7,7 @@ import type { AppData } from './app-data.ts';
 import { MAX_URL_BYTES } from './contract/limits.ts';
 import { ApiError } from './errors.ts';
 import { type IdentifyAccount, identifyAccount } from './http/account.ts';
+import { besideDocuments } from './http/beside-documents.ts';
 import { endWithAccount } from './http/end-with-account.ts';
 import { requireKnownHost } from './http/known-host.ts';
 import { observeRequests } from './http/observe-requests.ts';
@@ -78,12 +79,19 @@ export const makeApp = (parts: AppParts): Express => {
   app.set('query parser', false);
   app.set('trust proxy', false);
   app.use(observeRequests(parts), securityHeaders, refuseLongUrls);
-  app.use(healthRouter(parts.readiness));
+  app.use(besideDocuments(healthRouter(parts.readiness)));
   app.use(guardScope(parts.proxySecret), requireKnownHost(parts.domain), requireSameOrigin);
   const { identify, recheckMs } = parts.accounts;
   app.use(identifyOnPlatform(identify), endWithAccount(identify, recheckMs));
-  app.use(authRouter(parts.accounts.auth), authProofsRouter(parts.accounts.auth.accounts));
-  app.use(oidcRouter(parts.accounts.auth, parts.accounts.oidc), accountsRouter(parts.accounts.manage));
+  const { auth, oidc, manage } = parts.accounts;
+  app.use(
+    besideDocuments(
+      authRouter(auth),
+      authProofsRouter(auth.accounts),
+      oidcRouter(auth, oidc),
+      accountsRouter(manage),
+    ),
+  );
   useAppData(app, parts.data);
   app.use(gatewayRouter(parts.gateway));
   app.use(projectsRouter(parts.projects));

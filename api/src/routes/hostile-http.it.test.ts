@@ -89,7 +89,7 @@ describe('A15 to A18: HTTP that is not meant well', () => {
   ])('A17: %s on a collection is %i', async (method, status) => {
     const answer = await server.send(method, path('a17'), { app });
     expect(answer.status).toBe(status);
-    expect(answer.headers.allow).toBe('GET, HEAD, POST');
+    expect(answer.headers.allow).toBe('GET, HEAD, POST, DELETE');
   });
 
   test('A17: CONNECT is 405, and a method override is ignored', async () => {
