@@ -4,7 +4,7 @@
 export const until = async (
   condition: () => boolean | Promise<boolean>,
   what: string,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<void> => {
   const end = performance.now() + ms;
   while (!(await condition())) {

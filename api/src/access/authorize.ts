@@ -41,8 +41,10 @@ const needsIdentity = (rules: AccessRules, operation: AccessOperation): boolean 
 export const makeAuthorize =
   ({ apps, identify }: AuthorizeParts): Authorize =>
   async (req, res, { place, operation }) => {
+    // For the owner, too: a stream asks again and again, and the app may be gone.
+    const app = knownApp(apps, place.appId);
     if (scopeOf(res).kind === 'platform') return FULL_GRANT;
-    const rules = rulesOf(knownApp(apps, place.appId), place.collection);
+    const rules = rulesOf(app, place.collection);
     const needed = needsIdentity(rules, operation);
     const asker = await identify(req, res, { appId: place.appId, needed });
     const decision = evaluate(rules, asker, operation);

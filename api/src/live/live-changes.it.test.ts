@@ -137,8 +137,11 @@ describe('a stream ends or begins anew when what it may see changes', () => {
       path: '/api/v1/db/live03/todos/events/',
       app: 'live03',
     });
+    const owned = await listenTo({ port: server.port, path: '/api/v1/db/live03/todos/events/' });
     await server.send('DELETE', '/api/projects/live03/');
-    await until(() => client.ended(), 'the end');
-    expect(client.events.at(-1)?.data).toEqual({ code: 'no_such_app' });
+    for (const one of [client, owned]) {
+      await until(() => one.ended(), 'the end');
+      expect(one.events.at(-1)?.data).toEqual({ code: 'no_such_app' });
+    }
   });
 });
