@@ -34,6 +34,7 @@ const CHECKS: readonly Check[] = [
   { name: 'unused code', command: ['knip', '--no-progress', '--treat-config-hints-as-errors'] },
   { name: 'workspaces', command: ['sherif'] },
   { name: 'generated files', command: ['node', 'crds/src/generate.ts', '--check'] },
+  { name: 'generated pages', command: ['node', 'hack/generate-docs.ts', '--check'] },
   { name: 'file sizes', command: ['node', 'hack/check-sizes.ts'] },
 ];
 

@@ -17,6 +17,7 @@ const GUARDED: readonly ProblemCode[] = [
   'invalid_query',
   'unauthorized',
   'session_ended',
+  'unknown_host',
   'not_found',
   'no_such_app',
   'unavailable',
@@ -35,6 +36,10 @@ const OF_BODIES: readonly ProblemCode[] = [
 const mayForbid = ({ path, callers }: Operation): boolean =>
   path.startsWith('/api/v1/db/') || callers.includes('admin');
 
+/** Rules may ask for a user of the app. */
+const mayAskForUser = ({ path, callers }: Operation): boolean =>
+  path.startsWith('/api/v1/db/') && callers.includes('app');
+
 /** Health paths stand before every guard. */
 const isGuarded = ({ path }: Operation): boolean => path.startsWith('/api/');
 
@@ -45,6 +50,7 @@ export const problemsOf = (operation: Operation): ProblemCode[] => {
     ...(isGuarded(operation) ? GUARDED : []),
     ...(operation.method === 'GET' ? [] : (['cross_site'] as const)),
     ...(operation.body === undefined ? [] : OF_BODIES),
+    ...(mayAskForUser(operation) ? (['sign_in_required'] as const) : []),
     ...(mayForbid(operation) ? (['forbidden'] as const) : []),
     ...(operation.params === undefined ? [] : (['invalid_id'] as const)),
     ...operation.problems,

@@ -17,7 +17,7 @@ import { makeOpenApi } from './document.ts';
 
 const REQUESTS = 20_000;
 const AT_ONCE = 8;
-const COLLECTIONS = ['things', 'posts', 'answers'];
+const COLLECTIONS = ['things', 'posts', 'answers', 'members'];
 const byId = new Map(OPERATIONS.map((operation) => [operation.id, operation]));
 
 const KNOWN = {
@@ -56,6 +56,7 @@ const found = new Map<string, string[]>();
 
 const rules = [
   { collection: 'posts', read: 'anyone', create: 'anyone', update: 'visitor', delete: 'visitor' },
+  { collection: 'members', read: 'user', create: 'anyone', update: 'visitor', delete: 'visitor' },
   { collection: 'answers', read: 'owner', create: 'anyone', update: 'owner', delete: 'owner' },
 ] as const;
 
@@ -74,7 +75,8 @@ const seed = async (app: string): Promise<void> => {
   for (const collection of COLLECTIONS) {
     for (let n = 0; n < 24; n += 1) {
       const isMine = n < 12 && app !== APPS.carl;
-      const title = isMine || collection === 'posts' ? 'open' : secretOf(app);
+      const isOpen = collection === 'posts' || collection === 'members';
+      const title = isMine || isOpen ? 'open' : secretOf(app);
       const made = await server.send('POST', `/api/v1/db/${app}/${collection}/`, {
         app,
         visitor: isMine ? 'a browser' : 'the victim',
