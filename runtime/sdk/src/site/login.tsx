@@ -67,9 +67,15 @@ function Fields({ isNew, entered, onChange }: FieldsProps): ReactElement {
   );
 }
 
-function EntryForm({ onDone }: { onDone?: ((user: User) => void) | undefined }): ReactElement {
+interface EntryProps {
+  /** The form makes an account; else it signs in with one. */
+  isNew: boolean;
+  onSwap: () => void;
+  onDone?: ((user: User) => void) | undefined;
+}
+
+function EntryForm({ isNew, onSwap, onDone }: EntryProps): ReactElement {
   const account = useUser();
-  const [isNew, setIsNew] = useState(false);
   const [entered, setEntered] = useState(NOTHING);
   const message = errorOf(account);
   const submit = async (): Promise<void> => {
@@ -83,7 +89,7 @@ function EntryForm({ onDone }: { onDone?: ((user: User) => void) | undefined }):
   };
   const swap = (): void => {
     forgetUserError();
-    setIsNew(!isNew);
+    onSwap();
   };
   return (
     <div className="fb-login">
@@ -109,6 +115,7 @@ function EntryForm({ onDone }: { onDone?: ((user: User) => void) | undefined }):
 /** A form to sign in or make an account; shows who is signed in afterwards. */
 export function Login({ title, onDone }: { title?: string; onDone?: (user: User) => void }): ReactElement {
   const { user, logout } = useUser();
+  const [isNew, setIsNew] = useState(false);
   if (user)
     return (
       <Card title={user.name ?? user.email}>
@@ -116,8 +123,8 @@ export function Login({ title, onDone }: { title?: string; onDone?: (user: User)
       </Card>
     );
   return (
-    <Card title={title ?? word('signIn')}>
-      <EntryForm onDone={onDone} />
+    <Card title={title ?? word(isNew ? 'signUp' : 'signIn')}>
+      <EntryForm isNew={isNew} onSwap={() => setIsNew(!isNew)} onDone={onDone} />
     </Card>
   );
 }
@@ -131,13 +138,19 @@ export function SignInButton({
   variant?: 'primary' | 'secondary';
 }): ReactElement {
   const [open, setOpen] = useState(false);
+  const [isNew, setIsNew] = useState(false);
   return (
     <>
       <Button variant={variant} icon={<LogIn size={18} aria-hidden />} onClick={() => setOpen(true)}>
         {label ?? word('signIn')}
       </Button>
-      <Dialog open={open} title={word('signIn')} size="small" onClose={() => setOpen(false)}>
-        <EntryForm onDone={() => setOpen(false)} />
+      <Dialog
+        open={open}
+        title={word(isNew ? 'signUp' : 'signIn')}
+        size="small"
+        onClose={() => setOpen(false)}
+      >
+        <EntryForm isNew={isNew} onSwap={() => setIsNew(!isNew)} onDone={() => setOpen(false)} />
       </Dialog>
     </>
   );
