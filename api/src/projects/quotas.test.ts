@@ -10,7 +10,8 @@ const NOW = Date.parse('2026-11-25T08:00:00Z');
 const setUp = (owners: readonly (string | undefined)[], calls: readonly object[] = []) => {
   const apps = owners.map((owner) => ({ spec: { owner } }));
   const cache = { list: () => apps } as unknown as AppCache;
-  const revision = { status: { calls } } as unknown as KnownRevision;
+  const metadata = { creationTimestamp: '2026-11-24T12:00:00Z' };
+  const revision = { metadata, spec: {}, status: { calls } } as unknown as KnownRevision;
   return makeQuotas({ cache, revisions: { of: () => [revision] }, rules: { owner: 'me' }, now: () => NOW });
 };
 const account = (limits: { apps?: number | null; tokensPerDay?: number | null }): Account => ({

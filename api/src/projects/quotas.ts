@@ -5,6 +5,7 @@ import { ApiError } from '../errors.ts';
 import type { Account } from '../http/account.ts';
 import type { AppCache } from './app-cluster.ts';
 import type { RevisionSource } from './revision-source.ts';
+import { tokensOn } from './usage.ts';
 
 /** What counting needs. */
 export interface QuotaParts {
@@ -24,19 +25,15 @@ export interface Quotas {
   tokensToday(owner: string): number;
 }
 
-const DAY_MS = 86_400_000;
-
 /** Makes the quotas. */
 export const makeQuotas = ({ cache, revisions, rules, now }: QuotaParts): Quotas => {
   const beingMade = new Map<string, number>();
   const appsOf = (owner: string) => cache.list().filter((app) => (app.spec.owner ?? rules.owner) === owner);
   const tokensToday = (owner: string): number => {
-    const midnight = Math.floor(now() / DAY_MS) * DAY_MS;
+    const today = new Date(now()).toISOString().slice(0, 10);
     return appsOf(owner)
       .flatMap((app) => revisions.of(app))
-      .flatMap((revision) => revision.status.calls ?? [])
-      .filter((call) => Date.parse(call.startedAt) >= midnight)
-      .reduce((sum, call) => sum + (call.inputTokens ?? 0) + (call.outputTokens ?? 0), 0);
+      .reduce((sum, revision) => sum + tokensOn(revision, today), 0);
   };
   return {
     tokensToday,

@@ -53,6 +53,10 @@ const cachedItemsOf = (revision: KnownRevision): readonly Item[] => {
   return items;
 };
 
+/** Tokens that a revision took on a day (`2026-11-25`, UTC): what a daily limit counts. */
+export const tokensOn = (revision: KnownRevision, day: string): number =>
+  cachedItemsOf(revision).reduce((sum, item) => sum + (item.day === day ? item.tokens : 0), 0);
+
 const isWithin = ({ from, to }: UsageQuery, { day }: Item): boolean =>
   (from === undefined || day >= from) && (to === undefined || day <= to);
 
