@@ -3,9 +3,10 @@
 import { LABELS } from '@faibric/crds';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { names } from '../settings.ts';
 import { applyApp, deleteMadeApps, uniqueName, waitReady } from './lib/apps.ts';
 import { APPS, getJson, SYSTEM } from './lib/kubectl.ts';
-import { canConnect, enforcesPolicies, findPod, type Pod } from './lib/pod-network.ts';
+import { addressOnNode, canConnect, enforcesPolicies, findPod, type Pod } from './lib/pod-network.ts';
 
 const BUILD = 'faibric-build';
 const enforced = await enforcesPolicies();
@@ -37,12 +38,14 @@ beforeAll(async () => {
   for (const name of [one, two]) await waitReady(name);
   pods.app = await findPod(APPS, `${LABELS.app}=${one}`);
   pods.neighbour = await findPod(APPS, `${LABELS.app}=${two}`);
-  for (const name of ['api', 'operator', 'traefik', 'postgres', 'redis', 'registry']) {
+  for (const name of ['api', 'operator', 'traefik', 'postgres', 'redis']) {
     pods[name] = await findPod(SYSTEM, component(name));
     addresses[name] = pods[name].ip;
   }
   pods.buildkit = await findPod(BUILD, component('buildkit'));
   addresses.buildkit = pods.buildkit.ip;
+  // On the local cluster the registry is a container beside the node.
+  addresses.registry = await addressOnNode(names.registry);
   addresses.neighbour = pods.neighbour.ip;
   addresses.app = pods.app.ip;
   addresses.kubernetes = await serviceAddress('default', 'kubernetes');

@@ -41,13 +41,20 @@ export async function enforcesPolicies(): Promise<boolean> {
   return !ok || stdout.includes('"enforcesNetworkPolicy":"true"');
 }
 
+const shell = (script: string) => ['exec', names.node, 'bash', '-c', script];
+
 // A cgroup's path names the pod's UID, with dashes or with underscores.
 const findProcess = (uid: string): string =>
   `grep -lE '${uid}|${uid.replaceAll('-', '_')}' /proc/[0-9]*/cgroup 2>/dev/null | head -n 1`;
 
+/** The address that the node finds for a host's name. */
+export async function addressOnNode(host: string): Promise<string> {
+  const [address = ''] = (await run('docker', shell(`getent ahostsv4 ${host}`))).split(/\s/);
+  return address;
+}
+
 /** Whether a connection from inside the pod's network comes about within two seconds. */
 export async function canConnect(from: Pod, address: string, port: number): Promise<boolean> {
-  const shell = (script: string) => ['exec', names.node, 'bash', '-c', script];
   const path = (await run('docker', shell(findProcess(from.uid)))).trim();
   const pid = /^\/proc\/(\d+)\//.exec(path)?.[1];
   if (pid === undefined) throw new Error(`no process of pod ${from.name} on the node`);
