@@ -60,9 +60,11 @@ export const benchGateway = async (
   say: (line: string) => void,
 ): Promise<readonly GatewayRow[]> => {
   const faibric = await startFaibric(BODY);
-  const nginx = await startNginx(faibric.answer, BODY);
+  const running: CacheContestant[] = [faibric];
   const rows: GatewayRow[] = [];
   try {
+    const nginx = await startNginx(faibric.answer, BODY);
+    running.push(nginx);
     say(
       `hits of one answer of ${Buffer.byteLength(faibric.answer)} bytes; one process each, wrk on a core of its own`,
     );
@@ -75,7 +77,6 @@ export const benchGateway = async (
     }
     return rows;
   } finally {
-    await nginx.stop();
-    await faibric.stop();
+    for (const one of running) await one.stop();
   }
 };

@@ -10,6 +10,7 @@ import { freePort } from '../../../api/test/free-port.ts';
 import type { CacheContestant } from './contestant.ts';
 
 const config = (folder: string, port: number, upstream: number): string => `
+user root;
 worker_processes 1;
 daemon off;
 pid ${folder}/nginx.pid;
@@ -66,7 +67,10 @@ export const startNginx = async (answer: string, body: string): Promise<CacheCon
     return (await found?.text()) === answer;
   };
   for (let tries = 0; !(await ask()); tries += 1) {
-    if (tries > 200) throw new Error('nginx does not answer: apt-get install nginx-light');
+    if (tries > 200) {
+      await stop();
+      throw new Error('nginx does not answer: apt-get install nginx-light');
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const before = asked;
