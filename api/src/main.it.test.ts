@@ -1,7 +1,7 @@
 // The API as a process: what it refuses to start with, what it says while it waits, and how it ends. Postgres is real;
 // the Kubernetes API server is a pretended one behind a kubeconfig.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +124,9 @@ describe('starting', () => {
     const metrics = await sendTo(api.metricsPort, 'GET', '/metrics', { raw: true });
     expect(metrics.text).toContain('faibric_api_request_duration_seconds_bucket');
     expect(metrics.text).toContain('faibric_api_projects 1');
+    const page = readFileSync(join(import.meta.dirname, '../../docs/reference/metrics.md'), 'utf8');
+    const listed = [...page.matchAll(/^\| `(faibric_\w+)`/gm)].map((row) => row[1]);
+    for (const name of listed) expect(metrics.text).toContain(`# TYPE ${name} `);
     api.child.kill('SIGKILL');
     await api.ended;
   });
