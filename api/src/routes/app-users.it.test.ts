@@ -144,6 +144,24 @@ describe('B8: the owner and the users of an app', () => {
 });
 
 describe('B10 B11: users are per app', () => {
+  test('B6: without the API’s filter Postgres shows nobody, and with one app set no user or session of another', async () => {
+    await Promise.all([signUp('usersa'), signUp('usersb')]);
+    const client = await server.pool.connect();
+    try {
+      for (const table of ['app_users', 'app_sessions']) {
+        expect((await client.query(`select * from faibric.${table}`)).rows).toEqual([]);
+        await client.query('begin');
+        await client.query("select set_config('faibric.app', 'usersa', true)");
+        const { rows } = await client.query(`select distinct app_id from faibric.${table}`);
+        expect(rows).toEqual([{ app_id: 'usersa' }]);
+        expect((await client.query(`delete from faibric.${table} where app_id = 'usersb'`)).rowCount).toBe(0);
+        await client.query('rollback');
+      }
+    } finally {
+      client.release();
+    }
+  });
+
   test('B11: the same e-mail at another app is nobody there, and a session of one app is none at another', async () => {
     const ann = await signUp('usersa');
     const atB = openBrowser(server, 'usersb');
