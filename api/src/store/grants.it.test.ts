@@ -90,6 +90,38 @@ describe('a grant limits every operation to one author', () => {
   });
 });
 
+describe('calls that come together', () => {
+  const place = { appId: 'crowd', collection: 'c' };
+
+  test('each get their own document, or none, by their own grant', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 60 }, (_, i) => store.create(place, { data: { i } }, own(`v:${i % 3}`))),
+    );
+    const ids = made.map((outcome) => documentOf(outcome).id);
+    const read = await Promise.all(ids.map((id, i) => store.get(place, id, own(`v:${(i + (i % 2)) % 3}`))));
+    for (const [i, document] of read.entries()) {
+      if (i % 2 === 1) expect(document).toBeNull();
+      else expect(JSON.parse(document?.json ?? '{}')).toMatchObject({ id: ids[i], data: { i }, mine: true });
+    }
+    const elsewhere = await Promise.all(
+      ids.map((id) => store.get({ ...place, appId: 'other' }, id, FULL_GRANT)),
+    );
+    expect(new Set(elsewhere)).toEqual(new Set([null]));
+  });
+
+  test('one that Postgres refuses does not take the others along', async () => {
+    // The routes refuse U+0000; here it stands for anything that makes the whole statement fail.
+    const results = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, i) =>
+        store.create(place, { data: { t: i === 20 ? '\u0000' : i } }, FULL_GRANT),
+      ),
+    );
+    const failed = results.flatMap(({ status }, i) => (status === 'rejected' ? [i] : []));
+    expect(failed).toEqual([20]);
+    expect(results.filter((one) => one.status === 'fulfilled' && one.value.kind === 'ok')).toHaveLength(39);
+  });
+});
+
 describe('the change feed', () => {
   test('has each write once, with its author and version, and is hidden from other apps', async () => {
     const place = { appId: 'feed', collection: 'c' };

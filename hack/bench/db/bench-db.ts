@@ -4,6 +4,7 @@ import { readSettings } from '../../settings.ts';
 import type { Contestant, Workload } from './contestant.ts';
 import { startFaibric } from './faibric.ts';
 import { installJsonServer, startJsonServer } from './json-server.ts';
+import { benchLargeCollection } from './large-collection.ts';
 import { type LoadResult, runLoad } from './load.ts';
 import { buildPocketBase, startPocketBase } from './pocketbase.ts';
 
@@ -12,8 +13,8 @@ const CONNECTIONS = [16, 64];
 // Creates come last: they change what the lists have to go through.
 const WORKLOADS: readonly Workload[] = ['get one', 'list of 20', 'filtered list', 'create'];
 
-/** One figure of the table. */
-export interface DbRow extends LoadResult {
+// One figure of the table.
+interface DbRow extends LoadResult {
   readonly contestant: string;
   readonly workload: Workload;
   readonly connections: number;
@@ -51,11 +52,12 @@ const measure = async (contestants: readonly Contestant[], seconds: number, say:
 };
 
 /** Runs the bench; each figure is over `seconds`. */
-export const benchDb = async (seconds: number, say: (line: string) => void): Promise<readonly DbRow[]> => {
+export const benchDb = async (seconds: number, say: (line: string) => void) => {
+  const large = await benchLargeCollection(say);
   const contestants = await startAll(readSettings().cacheDir, say);
   try {
     for (const { name, durability } of contestants) say(`${name}: ${durability}`);
-    return await measure(contestants, seconds, say);
+    return { large, rows: await measure(contestants, seconds, say) };
   } finally {
     for (const contestant of contestants) await contestant.stop();
   }
