@@ -46,6 +46,12 @@ describe('filters', () => {
     [{ n: { $gt: '1' } }, 'd'],
     [{ n: { $lte: 'zzz' } }, 'd'],
     [{ s: { $lt: 'a' } }, 'ac'],
+    // Lists, the empty one included, are never beyond anything.
+    [{ tags: { $lt: 'zzz' } }, ''],
+    [{ tags: { $lt: 5 } }, ''],
+    [{ tags: { $gt: 5 } }, ''],
+    [{ n: { $lt: 1e308 } }, 'abc'],
+    [{ n: { $gt: -1e308 } }, 'abc'],
     [{ n: { $in: [1, '2', true] } }, 'ade'],
     [{ n: { $in: [1, null] } }, 'af'],
     [{ n: { $nin: [1, 2, 10] } }, 'def'],

@@ -32,11 +32,20 @@ const anywhereSql = (text: string, bind: Bind): string =>
     select 1 from jsonb_path_query(d.data, 'strict $.**') v
     where jsonb_typeof(v) = 'string' and lower(v #>> '{}') like ${pattern(text, bind)}))`;
 
+// JSON's order in Postgres: null, texts, numbers, booleans, lists, objects; an empty list comes before all. So each type is a
+// range, which an index serves alone: numbers lie between these two (a document holds doubles), texts before them.
+const LOWEST_NUMBER = `'-1e400'::jsonb`;
+const BOUNDS = {
+  number: { low: `>= ${LOWEST_NUMBER}`, high: `<= '1e400'::jsonb` },
+  string: { low: `>= '""'::jsonb`, high: `< ${LOWEST_NUMBER}` },
+};
+
 const compareSql = (condition: Extract<Condition, { kind: 'compare' }>, bind: Bind): string => {
   const { field, than, value } = condition;
-  const type = typeof value === 'number' ? 'number' : 'string';
-  const side = `${sortValue(field, bind)} ${OPERATOR[than]} ${bind(JSON.stringify(value), 'jsonb')}`;
-  return `(${side} and jsonb_typeof(d.data -> ${bind.field(field)}) = '${type}')`;
+  const key = sortValue(field, bind);
+  const { low, high } = typeof value === 'number' ? BOUNDS.number : BOUNDS.string;
+  const bound = than === 'gt' || than === 'gte' ? high : low;
+  return `(${key} ${OPERATOR[than]} ${bind(JSON.stringify(value), 'jsonb')} and ${key} ${bound})`;
 };
 
 // Equalities that must all hold are one containment, which is one look into the index.
