@@ -6,7 +6,7 @@ import { type ApiProcess, makeApiProcess } from '../../test/api-process.ts';
 import { runKills } from '../../test/kill-run.ts';
 import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
 
-const KILLS = Number(process.env.FAIBRIC_KILLS ?? 40);
+const KILLS = Number(process.env.FAIBRIC_KILLS ?? 20);
 let postgres: TestPostgres;
 let api: ApiProcess;
 
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 test(`F14 F15 A20: ${KILLS} kills of API and Postgres under 16 writers lose, double and invent nothing`, {
-  timeout: 60_000 + KILLS * 6_000,
+  timeout: 120_000 + KILLS * 15_000,
 }, async () => {
   const parts = await start();
   const victims = ['postgres', 'api', 'postgres', 'both'] as const;
