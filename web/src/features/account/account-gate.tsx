@@ -3,13 +3,20 @@
 
 import type { Me } from '@faibric/api/contract';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { fetchMe, ME_KEY } from '../../lib/account.ts';
-import { SignInPage } from './sign-in-page.tsx';
+
+// Loaded when it is needed: a laptop in mode `single` never fetches it.
+const SignInPage = lazy(async () => ({ default: (await import('./sign-in-page.tsx')).SignInPage }));
 
 /** Shows its children to who is signed in. */
 export function AccountGate({ children }: { children: (me: Me | undefined) => ReactNode }) {
   const { data, isPending } = useQuery({ queryKey: ME_KEY, queryFn: fetchMe });
   if (isPending) return null;
-  return data === null ? <SignInPage /> : children(data);
+  if (data !== null) return children(data);
+  return (
+    <Suspense>
+      <SignInPage />
+    </Suspense>
+  );
 }
