@@ -6,6 +6,7 @@ import { benchDb } from './db/bench-db.ts';
 import { benchGateway } from './gateway/bench-gateway.ts';
 import { benchKill } from './kill.ts';
 import { benchLive, type LiveResult } from './live.ts';
+import { benchProjects } from './projects.ts';
 import type { Summary } from './statistics.ts';
 
 const SECONDS = 8;
@@ -39,6 +40,7 @@ const BENCHES: Record<string, (apps: number) => Promise<unknown>> = {
   db: () => benchDb(SECONDS, console.log),
   gateway: () => benchGateway(SECONDS, console.log),
   kill: () => benchKill(KILLS, console.log),
+  projects: () => benchProjects(console.log),
 };
 
 const { values, positionals } = parseArgs({
