@@ -1,4 +1,4 @@
-// Answers as the bytes that go out, kept for as long as they are fresh, under the very text of the request: a hit parses
+// Answers as the text that goes out, kept for as long as they are fresh, under the very text of the request: a hit parses
 // and prints no JSON. Only a text that was answered once is ever found here, so it was checked then. Quotas and the
 // app's right to the service are asked each time, before.
 import type { GatewayAnswer } from '../contract/gateway.ts';
@@ -7,7 +7,8 @@ import { makeByteLru } from './byte-lru.ts';
 
 /** An answer, ready to send. */
 export interface Rendered {
-  readonly bytes: Buffer;
+  /** Text and not bytes: Node sends it with the head in one piece. */
+  readonly text: string;
   readonly service: string;
 }
 
@@ -37,9 +38,9 @@ export const makeRendered = (maxBytes: number, now: Clock): RenderedAnswers => {
       body.length > MAX_BODY ? undefined : (fresh(keyOf(body, '')) ?? fresh(keyOf(body, asker))),
     keep: (body, asker, { answer, freshUntil }) => {
       if (body.length > MAX_BODY || freshUntil <= now()) return;
-      const bytes = Buffer.from(JSON.stringify({ ...answer, cached: true }));
-      const entry = { bytes, service: answer.service, freshUntil };
-      answers.set(keyOf(body, asker ?? ''), entry, bytes.length + body.length);
+      const text = JSON.stringify({ ...answer, cached: true });
+      const entry = { text, service: answer.service, freshUntil };
+      answers.set(keyOf(body, asker ?? ''), entry, text.length * 2 + body.length);
     },
   };
 };

@@ -20,14 +20,6 @@ export const sendText = (res: Response, type: string, text: string): void => {
   res.end(res.req.method === 'HEAD' ? undefined : text);
 };
 
-/** Sends JSON bytes that are already made. */
-export const sendJsonBytes = (res: Response, status: number, bytes: Buffer): void => {
-  res.statusCode = status;
-  res.setHeader('Content-Type', 'application/json; charset=utf-8');
-  res.setHeader('Content-Length', bytes.length);
-  res.end(bytes);
-};
-
 /** Sends a value as JSON. */
 export const sendJson = (res: Response, status: number, value: unknown): void =>
   sendJsonText(res, status, JSON.stringify(value));

@@ -14,7 +14,7 @@ import { parseQuery } from '../http/query.ts';
 import type { Limiter } from '../http/rate-limit.ts';
 import { parseBody, readJsonBytes } from '../http/read-body.ts';
 import { scopeOf } from '../http/scope.ts';
-import { allowOnly, sendJson, sendJsonBytes } from '../http/send.ts';
+import { allowOnly, sendJson, sendJsonText } from '../http/send.ts';
 import type { Metrics } from '../metrics.ts';
 
 /** What the routes need. */
@@ -105,7 +105,7 @@ export const gatewayRouter = (parts: GatewayRoutes): Router => {
       if (kept === undefined) return answer(body, asker, res);
       await admit(kept.service, asker);
       count(kept.service, 'hit');
-      sendJsonBytes(res, 200, kept.bytes);
+      sendJsonText(res, 200, kept.text);
     })
     .all(allowOnly('GET', 'HEAD', 'POST'));
   return router;
