@@ -63,6 +63,16 @@ const numberOf = (schema: Given): fc.Arbitrary<unknown> => {
     .map((value) => (Object.is(value, -0) ? 0 : value));
 };
 
+/** What the API itself does not look into: plain fields as often as anything at all. */
+const anyObject = fc.oneof(
+  fc.record({
+    title: fc.string({ unit: 'grapheme-ascii', maxLength: 20 }),
+    n: fc.integer(),
+    done: fc.boolean(),
+  }),
+  fc.dictionary(hostileText, anyJson, { maxKeys: 5 }),
+);
+
 /** Makes it for a document's components. */
 export const arbitraryFor = (
   components: Readonly<Record<string, JsonSchema>>,
@@ -110,9 +120,7 @@ export const arbitraryFor = (
           maxLength: Math.min(numberIn(schema, 'maxItems', 4), numberIn(schema, 'minItems', 0) + 4),
         });
       case 'object':
-        return isSchema(schema.properties)
-          ? objectOf(schema, depth)
-          : fc.dictionary(hostileText, anyJson, { maxKeys: 5 });
+        return isSchema(schema.properties) ? objectOf(schema, depth) : anyObject;
       default:
         return anyJson;
     }

@@ -24,7 +24,7 @@ export interface Targets {
   /** Apps of anna that may be deleted. */
   readonly spareApps: readonly string[];
   readonly known: KnownValues;
-  /** Ids that answers have told so far, by the address of their list. */
+  /** Ids that answers have told so far, by who was told and the address of their list. */
   readonly found: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -175,7 +175,7 @@ const addressOf = (
   { found, pick }: { found: Targets['found']; pick: number },
 ) => {
   const own = target.replace(OWN, ownApp(caller));
-  const ids = found.get(own.slice(0, own.indexOf(FOUND))) ?? [];
+  const ids = found.get(`${caller.name} ${own.slice(0, own.indexOf(FOUND))}`) ?? [];
   return own.replace(FOUND, ids[pick % ids.length] ?? NOWHERE);
 };
 
