@@ -102,6 +102,15 @@ const killIfThere = (pid: number): void => {
   }
 };
 
+/** False for a process that has ended, also while nobody has taken note of it yet (a zombie holds nothing). */
+const isThere = (pid: number): boolean => {
+  try {
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
+};
+
 const ended = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve();
@@ -146,7 +155,13 @@ export const startPostgres = async (...settings: readonly string[]): Promise<Tes
   const kill = async (): Promise<void> => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const postmaster = postmasterPid(folder);
-    for (const pid of [postmaster, ...childrenOf(postmaster)]) killIfThere(pid);
+    // Held first, so that it starts no further child between the look and the kill.
+    process.kill(postmaster, 'SIGSTOP');
+    const children = childrenOf(postmaster);
+    for (const pid of [...children, postmaster]) killIfThere(pid);
+    // A child that still ends holds the shared memory, and the next start would refuse.
+    for (let tries = 0; tries < 500 && children.some(isThere); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     await ended(child);
   };
   await start();
