@@ -1,6 +1,7 @@
 // Whether an account exists must not be told by time (claim B14). Unknown name and wrong password, 500 each, are asked in
-// turn so that whatever slows the machine slows both, and the medians are compared. The throttle is out of the way: it is
-// asked with a clock on which every request is a quarter of an hour after the one before.
+// turn so that whatever slows the machine slows both, and each pair is compared. Times of a hash have two humps here (its
+// memory is fresh or not), and a median jumps from one to the other: so it is the mean of the pairs' ratios, on a log scale
+// and without the outermost tenths. The throttle is out of the way: its clock moves a quarter of an hour per request.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../../test/api-server.ts';
 import { signUp } from '../../test/people.ts';
@@ -26,8 +27,27 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** The ratio of `a` to `b` over all pairs: mean of the logarithms, the lowest and the highest tenth left out. */
+const ratioOf = (a: readonly number[], b: readonly number[]): number => {
+  const logs = a.map((time, i) => Math.log(time / (b[i] ?? Number.NaN))).sort((x, y) => x - y);
+  const tenth = Math.floor(logs.length / 10);
+  const kept = logs.slice(tenth, logs.length - tenth);
+  return Math.exp(kept.reduce((sum, log) => sum + log, 0) / kept.length);
+};
+
+test.each([
+  [1, 1],
+  [1.06, 1.06],
+])('the ratio of times with two humps that differ by %d is %d', (factor, wanted) => {
+  const humps = Array.from({ length: 500 }, (_, i) => ((i * 7) % 10 < 5 ? 30 : 36));
+  const others = Array.from({ length: 500 }, (_, i) => ((i * 7 + 5) % 10 < 5 ? 30 : 36));
+  expect(
+    ratioOf(
+      humps.map((time) => time * factor),
+      others,
+    ),
+  ).toBeCloseTo(wanted, 2);
+});
 
 const ROUNDS = 500;
 const app = 'timed1';
@@ -47,11 +67,11 @@ const asAppUser = async () => {
 };
 
 test.each([
-  ['an account of the platform', asAccount],
-  ['a user of an app', asAppUser],
+  { who: 'an account of the platform', prepare: asAccount },
+  { who: 'a user of an app', prepare: asAppUser },
 ])(
-  'B14: %s: unknown name and wrong password, 500 each, have one body and medians within 5 %%',
-  async (_name, prepare) => {
+  'B14: $who: unknown name and wrong password, 500 each, have one body and times within 5 %',
+  async ({ prepare }) => {
     const { known: right, nobody, ask } = await prepare();
     const texts = new Set<string>();
     const timed = async (name: string): Promise<number> => {
@@ -61,16 +81,18 @@ test.each([
       return performance.now() - before;
     };
     const [known, unknown]: [number[], number[]] = [[], []];
-    for (let i = 0; i < ROUNDS; i += 1) {
+    const far = (): boolean => Math.abs(Math.log(ratioOf(known, unknown))) > 0.04;
+    // On a busy machine 500 pairs may miss the truth by some per cent: more of them tell chance from a difference.
+    for (let i = 0; i < ROUNDS || (i < 3 * ROUNDS && far()); i += 1) {
       // Whoever is first of a pair changes with each, so that being second costs neither more.
       const pair = i % 2 === 0 ? [right, nobody(i)] : [nobody(i), right];
       for (const name of pair) (name === right ? known : unknown).push(await timed(name));
     }
     expect([...texts]).toEqual([expect.stringMatching(/^401 .*wrong_credentials/)]);
-    const ratio = median(known) / median(unknown);
-    console.log('MEDIANS', median(known), median(unknown));
+    const ratio = ratioOf(known, unknown);
+    console.log(`B14: the time with a known name is ${ratio.toFixed(3)} of the time without`);
     expect(ratio).toBeGreaterThan(0.95);
     expect(ratio).toBeLessThan(1.05);
   },
-  180_000,
+  300_000,
 );
