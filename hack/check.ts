@@ -9,7 +9,10 @@ interface Check {
 }
 
 const CHECKS: readonly Check[] = [
-  { name: 'unit tests', command: ['vitest', 'run', '--project', 'unit', '--reporter', 'dot'] },
+  {
+    name: 'unit tests',
+    command: ['vitest', 'run', '--project', 'unit', '--reporter', 'dot', '--maxWorkers', '100%'],
+  },
   { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '.'] },
   { name: 'types: crds', command: ['tsc', '-p', 'crds'] },
   { name: 'types: operator', command: ['tsc', '-p', 'operator'] },
