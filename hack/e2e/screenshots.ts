@@ -59,10 +59,9 @@ async function shoot(page: Page, file: string): Promise<void> {
   await page.context().close();
 }
 
-async function fillPlants(browser: Browser, url: string): Promise<void> {
-  const page = await open(browser, url, LIGHT);
+/** In the page that is shown: plants are their visitor's own. */
+async function fillPlants(page: Page): Promise<void> {
   for (const plant of PLANTS) await addRecord(page, plant, plant.Name);
-  await page.context().close();
 }
 
 /** The dashboard while one more app is being built, so that the steps are seen. */
@@ -84,9 +83,10 @@ async function run(browser: Browser): Promise<void> {
     const name = uniqueName(file);
     await applyApp(name, { prompt });
     const url = urlOf(await waitReady(name));
-    if (file === 'plants') await fillPlants(browser, url);
     for (const [suffix, look] of Object.entries(looks)) {
-      await shoot(await open(browser, url, look), `${file}-${suffix}`);
+      const page = await open(browser, url, look);
+      if (file === 'plants') await fillPlants(page);
+      await shoot(page, `${file}-${suffix}`);
     }
   }
   await shootDashboard(browser);

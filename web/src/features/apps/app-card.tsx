@@ -134,7 +134,7 @@ export function AppCard({ app, isNew, onDelete, onData }: AppCardProps) {
       )}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 3, rowGap: 1.5 }}>
         <WayIn app={app} />
-        {app.collections.length > 0 && app.state !== 'deleting' && (
+        {app.collections.length > 0 && app.revision !== undefined && app.state !== 'deleting' && (
           <Button variant="outlined" onClick={onData} aria-label={`Data of ${app.title}`}>
             Data
           </Button>
