@@ -76,6 +76,20 @@ export const connectAsOwner = async (port: number, database: string): Promise<pg
   return client;
 };
 
+/** Asks one thing as the owner role, over a connection of its own; gives the rows. */
+export const queryAsOwner = async (
+  at: { readonly port: number; readonly database: string },
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<Record<string, unknown>[]> => {
+  const client = await connectAsOwner(at.port, at.database);
+  try {
+    return (await client.query(sql, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+};
+
 const answers = async (port: number): Promise<boolean> => {
   try {
     const client = await connectAsOwner(port, 'postgres');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SETUP_TOKEN } from '../../test/accounts-rig.ts';
 import { startServer, type TestServer } from '../../test/api-server.ts';
 import { fromElsewhere, sessionCookie, signUp } from '../../test/people.ts';
-import { connectAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
+import { queryAsOwner, startPostgres, type TestPostgres } from '../../test/postgres.ts';
 
 let postgres: TestPostgres;
 let server: TestServer;
@@ -19,12 +19,8 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-const asOwner = async (sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> => {
-  const client = await connectAsOwner(postgres.port, database);
-  const { rows } = await client.query(sql, values);
-  await client.end();
-  return rows;
-};
+const asOwner = (sql: string, values?: readonly unknown[]) =>
+  queryAsOwner({ port: postgres.port, database }, sql, values);
 const logIn = (handle: string, password: string, headers = fromElsewhere()) =>
   server.send('POST', '/api/auth/login/', { body: { handle, password }, headers });
 const me = async (headers: Record<string, string>): Promise<number> =>

@@ -16,6 +16,7 @@ import {
   silence,
   text,
 } from '../../test/upstreams/upstream-server.ts';
+import { freshNumber, freshQuestion, weatherAnswer } from '../../test/weather-question.ts';
 
 const KEY = 'canary-4d1f77a0b2';
 const FORMS = [KEY, Buffer.from(KEY).toString('base64'), Buffer.from(KEY).toString('hex')];
@@ -31,22 +32,6 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-let asked = 0;
-/** A question that nobody asked before. */
-const fresh = (): object => {
-  asked += 1;
-  return { service: 'openweather', city: `Town ${asked}` };
-};
-
-const weather = (more: object = {}) => ({
-  name: 'Paris',
-  dt: 1_763_740_800,
-  main: { temp: 9, feels_like: 7, humidity: 70 },
-  wind: { speed: 3 },
-  weather: [{ description: 'mist', icon: '50d' }],
-  ...more,
-});
-
 describe('G7: redirects are not followed', () => {
   test.each([
     [301, 'http://169.254.169.254/latest/meta-data/'],
@@ -60,7 +45,7 @@ describe('G7: redirects are not followed', () => {
   ])('G7: %i to %s', async (status, to) => {
     gate.upstream.follow(redirect(status, to));
     gate.upstream.seen.length = 0;
-    const answer = await gate.ask(fresh());
+    const answer = await gate.ask(freshQuestion());
     expect([answer.status, answer.json.code]).toEqual([502, 'upstream_redirected']);
     expect(gate.upstream.seen).toHaveLength(1);
   });
@@ -75,7 +60,7 @@ describe('G11: what an upstream sends is bounded', () => {
     ['a reset', reset, 502, 'upstream_unreachable'],
   ])('G11: %s', async (_name, script, status, code) => {
     gate.upstream.follow(script);
-    const answer = await gate.ask(fresh());
+    const answer = await gate.ask(freshQuestion());
     expect([answer.status, answer.json.code]).toEqual([status, code]);
   });
 
@@ -85,7 +70,7 @@ describe('G11: what an upstream sends is bounded', () => {
     const before = process.memoryUsage().rss;
     let most = 0;
     for (let i = 0; i < 20; i += 1) {
-      const answer = await gate.ask(fresh());
+      const answer = await gate.ask(freshQuestion());
       expect([answer.status, answer.json.code]).toEqual([502, 'upstream_too_large']);
       most = Math.max(most, process.memoryUsage().rss);
     }
@@ -113,7 +98,7 @@ describe('G12: HTML and scripts of an upstream', () => {
     ['half of JSON', text('{"id":', 'application/json')],
   ])('G12: %s is no answer', async (_name, script) => {
     gate.upstream.follow(script);
-    const answer = await gate.ask({ service: 'tmdb', action: 'movie', id: 1_000 + asked++ });
+    const answer = await gate.ask({ service: 'tmdb', action: 'movie', id: 1_000 + freshNumber() });
     expect([answer.status, answer.json.code]).toEqual([502, 'upstream_invalid']);
     expect(answer.text).not.toContain('alert');
   });
@@ -131,7 +116,7 @@ describe('G12: HTML and scripts of an upstream', () => {
 describe('G13: the key is nowhere', () => {
   const canary = `https://127.0.0.1/?appid=${KEY}`;
   const scripts = [
-    json(weather({ name: `Paris ${KEY}`, [KEY]: 1 })),
+    json(weatherAnswer({ name: `Paris ${KEY}`, [KEY]: 1 })),
     json({ message: `bad key ${KEY}`, url: canary }, 401),
     json({ message: canary }, 500),
     text(`<a href="${canary}">`, 'text/html'),
@@ -146,9 +131,9 @@ describe('G13: the key is nowhere', () => {
     const heard: string[] = [];
     for (const script of scripts) {
       gate.upstream.follow(script);
-      const passing = { service: 'tmdb', action: 'movie', id: 10_000 + asked };
+      const passing = { service: 'tmdb', action: 'movie', id: 10_000 + freshNumber() };
       for (const question of [
-        fresh(),
+        freshQuestion(),
         passing,
         { service: 'exchangerate_pro', action: 'pair', from: 'EUR', to: 'USD' },
       ]) {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GatewayServer, startGatewayServer } from '../../test/gateway-server.ts';
 import { startPostgres, type TestPostgres } from '../../test/postgres.ts';
 import { json } from '../../test/upstreams/upstream-server.ts';
+import { freshQuestion, weatherAnswer } from '../../test/weather-question.ts';
 
 let postgres: TestPostgres;
 let gate: GatewayServer;
@@ -36,22 +37,6 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-let asked = 0;
-/** A question that nobody asked before. */
-const fresh = (): object => {
-  asked += 1;
-  return { service: 'openweather', city: `Town ${asked}` };
-};
-
-const weather = (more: object = {}) => ({
-  name: 'Paris',
-  dt: 1_763_740_800,
-  main: { temp: 9, feels_like: 7, humidity: 70 },
-  wind: { speed: 3 },
-  weather: [{ description: 'mist', icon: '50d' }],
-  ...more,
-});
-
 describe('G14: how long an answer is kept is the row’s to say', () => {
   test.each([
     ['ten years', 315_360_000],
@@ -67,9 +52,9 @@ describe('G14: how long an answer is kept is the row’s to say', () => {
   });
 
   test('G14: headers of the upstream and of the client change nothing about it', async () => {
-    const question = fresh();
+    const question = freshQuestion();
     gate.upstream.follow(
-      json(weather(), 200, {
+      json(weatherAnswer(), 200, {
         'Cache-Control': 'max-age=315360000',
         Vary: 'Accept-Language, X-App',
         Expires: '0',
@@ -88,7 +73,7 @@ describe('G14: how long an answer is kept is the row’s to say', () => {
   });
 
   test('G14: an error is asked again each time', async () => {
-    const question = fresh();
+    const question = freshQuestion();
     gate.upstream.follow(json({}, 500));
     gate.upstream.seen.length = 0;
     for (let i = 0; i < 3; i += 1) expect((await gate.ask(question)).status).toBe(502);
@@ -117,7 +102,7 @@ describe('G15: answers that are an app’s own', () => {
 
 describe('G9: headers of a client', () => {
   test('G9: none of them goes out', async () => {
-    gate.upstream.follow(json(weather()));
+    gate.upstream.follow(json(weatherAnswer()));
     gate.upstream.seen.length = 0;
     const headers = {
       authorization: 'Bearer mine',
@@ -127,7 +112,7 @@ describe('G9: headers of a client', () => {
       forwarded: 'for=1.2.3.4',
       'x-any': 'thing',
     };
-    expect((await gate.ask(fresh(), { headers })).status).toBe(200);
+    expect((await gate.ask(freshQuestion(), { headers })).status).toBe(200);
     expect(Object.keys(gate.upstream.seen[0]?.headers ?? {}).sort()).toEqual([
       'accept',
       'accept-encoding',
@@ -148,7 +133,7 @@ describe('G19: services that cost money', () => {
   });
 
   test('G19: an owner’s list is all that an app may use', async () => {
-    const answer = await gate.ask(fresh(), { app: 'listed' });
+    const answer = await gate.ask(freshQuestion(), { app: 'listed' });
     expect([answer.status, answer.json.code]).toEqual([403, 'forbidden']);
     expect((await gate.ask(question, { app: 'listed' })).json.code).toBe('upstream_unreachable');
   });
@@ -159,17 +144,17 @@ describe('G19: services that cost money', () => {
     expect(codes).toEqual([502, 502, 502, 429, 429]);
     const last = await gate.ask(question, { app: 'planned' });
     expect(Number(last.headers['retry-after'])).toBeGreaterThan(0);
-    gate.upstream.follow(json(weather()));
-    expect((await gate.ask(fresh(), { app: 'planned' })).status).toBe(200);
+    gate.upstream.follow(json(weatherAnswer()));
+    expect((await gate.ask(freshQuestion(), { app: 'planned' })).status).toBe(200);
   });
 });
 
 describe('the platform’s own host', () => {
   test('lists services and tries one out for an account; not without one', async () => {
-    gate.upstream.follow(json(weather()));
+    gate.upstream.follow(json(weatherAnswer()));
     const list = await gate.server.send('GET', '/api/gateway/');
     expect(list.json.services.length).toBeGreaterThan(15);
-    const answer = await gate.server.send('POST', '/api/gateway/', { body: fresh() });
+    const answer = await gate.server.send('POST', '/api/gateway/', { body: freshQuestion() });
     expect(answer.json).toMatchObject({ service: 'openweather', data: { city: 'Paris' } });
     expect((await gate.server.send('GET', '/api/gateway/', { raw: true })).status).toBe(401);
   });
